@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A release binary carries everything it needs: it starts in a millisecond and can be copied
+/// to any machine of the same kind.
+let staticInRelease = "-static-executable"
+
+let package = Package(
+  name: "nbrun",
+  products: [.executable(name: "nbrun", targets: ["nbrun"])],
+  targets: [
+    // System libraries: module maps, nothing else.
+    .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+    // Elementwise loops that the compiler vectorises, chosen by CPU at run time.
+    .target(name: "CKernels"),
+    // Files that travel inside the binary.
+    .target(name: "CAssets"),
+
+    .target(name: "Diagnostics", swiftSettings: strict),
+    .target(
+      name: "LinearAlgebra", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict),
+    .target(name: "EquationGraph", dependencies: ["LinearAlgebra"], swiftSettings: strict),
+    .target(
+      name: "Execution", dependencies: ["EquationGraph", "LinearAlgebra"], swiftSettings: strict),
+    .target(
+      name: "Training", dependencies: ["Execution", "EquationGraph", "LinearAlgebra"],
+      swiftSettings: strict),
+    .target(
+      name: "NotebookSyntax", dependencies: ["Diagnostics", "CCMark", "CYAML"],
+      swiftSettings: strict),
+    .target(
+      name: "NotebookEngine",
+      dependencies: [
+        "Diagnostics", "NotebookSyntax", "EquationGraph", "Execution", "Training", "LinearAlgebra",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Diagnostics", "NotebookSyntax", "NotebookEngine", "EquationGraph", "Training",
+        "LinearAlgebra", "CAssets",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "NbrunCommandLine",
+      dependencies: ["Diagnostics", "NotebookSyntax", "NotebookEngine", "Training", "Reports"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "nbrun", dependencies: ["NbrunCommandLine"],
+      swiftSettings: strict + [.unsafeFlags([staticInRelease], .when(configuration: .release))],
+      linkerSettings: [
+        .unsafeFlags([staticInRelease], .when(platforms: [.linux], configuration: .release)),
+        .linkedLibrary("m"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,109 @@
+package import LinearAlgebra
+
+/// The place of a node in its graph.
+package struct NodeID: Hashable, Comparable, Sendable {
+  package let index: Int
+
+  package static func < (a: NodeID, b: NodeID) -> Bool { a.index < b.index }
+}
+
+/// An operation applied to nodes that stand before it.
+package struct Node: Sendable {
+  package let operation: Operation
+  package let inputs: [NodeID]
+  package let attribute: Attribute
+  package let shape: Shape
+}
+
+/// Equations as nodes.
+///
+/// Nodes are only ever appended and an input stands before its user, so the order of the nodes is an
+/// order of evaluation: every walk over a graph is a loop over indices. Equal nodes are shared, except
+/// leaves and definitions, which keep their identity.
+package final class Graph {
+  package private(set) var nodes: [Node] = []
+  /// The author's names of definitions.
+  package private(set) var names: [NodeID: String] = [:]
+  /// What each leaf held when it was made.
+  package private(set) var leafValues: [NodeID: Matrix] = [:]
+  private var shared: [Key: NodeID] = [:]
+
+  private struct Key: Hashable {
+    let operation: Operation
+    let inputs: [NodeID]
+    let attribute: Attribute
+  }
+
+  package init() {}
+
+  package subscript(_ id: NodeID) -> Node { nodes[id.index] }
+
+  package func shape(of id: NodeID) -> Shape { nodes[id.index].shape }
+
+  /// A value that no equation computes: a drawn or loaded matrix.
+  package func leaf(_ value: Matrix) -> NodeID {
+    let id = append(.leaf, [], .identity(nodes.count), value.shape)
+    leafValues[id] = value
+    return id
+  }
+
+  package func constant(_ value: Matrix) -> NodeID {
+    share(.constant, [], .value(value), value.shape)
+  }
+
+  package func constant(_ value: Double) -> NodeID { constant(Matrix(scalar: value)) }
+
+  /// `name = value`: a node of its own even if `value` is shared, so that the author's names stay and a
+  /// parameter can be told from another with the same initial value.
+  package func define(_ name: String, as value: NodeID) -> NodeID {
+    let id = append(.definition, [value], .identity(nodes.count), shape(of: value))
+    names[id] = name
+    return id
+  }
+
+  /// The node that applies `operation`; the existing one if there is an equal node.
+  package func apply(
+    _ operation: Operation, _ inputs: [NodeID], _ attribute: Attribute = .none
+  ) throws(ShapeError) -> NodeID {
+    let key = Key(operation: operation, inputs: inputs, attribute: attribute)
+    if let known = shared[key] { return known }
+    let result = try operation.shapeRule(Operands(inputs.map { shape(of: $0) }, attribute))
+    return share(operation, inputs, attribute, result)
+  }
+
+  /// The nodes that `roots` are computed from, themselves included, in order of evaluation. The walk
+  /// does not go below a node of `cut`.
+  package func ancestors(of roots: [NodeID], cut: Set<NodeID> = []) -> [NodeID] {
+    var seen: Set<NodeID> = []
+    var stack = roots
+    while let id = stack.popLast() {
+      guard seen.insert(id).inserted, !cut.contains(id) else { continue }
+      stack.append(contentsOf: self[id].inputs)
+    }
+    return seen.sorted()
+  }
+
+  /// Looks through definitions to the operation that computes `id`.
+  package func underlying(_ id: NodeID, cut: Set<NodeID> = []) -> NodeID {
+    var id = id
+    while self[id].operation == .definition, !cut.contains(id) { id = self[id].inputs[0] }
+    return id
+  }
+
+  private func share(
+    _ operation: Operation, _ inputs: [NodeID], _ attribute: Attribute, _ shape: Shape
+  ) -> NodeID {
+    let key = Key(operation: operation, inputs: inputs, attribute: attribute)
+    if let known = shared[key] { return known }
+    let id = append(operation, inputs, attribute, shape)
+    shared[key] = id
+    return id
+  }
+
+  private func append(
+    _ operation: Operation, _ inputs: [NodeID], _ attribute: Attribute, _ shape: Shape
+  ) -> NodeID {
+    nodes.append(Node(operation: operation, inputs: inputs, attribute: attribute, shape: shape))
+    return NodeID(index: nodes.count - 1)
+  }
+}

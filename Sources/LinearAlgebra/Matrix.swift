@@ -1,0 +1,72 @@
+/// A matrix of IEEE doubles, stored row by row.
+package struct Matrix: Sendable {
+  package let shape: Shape
+  /// `shape.count` numbers, row by row.
+  package var elements: [Double]
+
+  package init(_ shape: Shape, _ elements: [Double]) {
+    precondition(elements.count == shape.count, "\(elements.count) elements for \(shape)")
+    self.shape = shape
+    self.elements = elements
+  }
+
+  package init(_ shape: Shape, repeating value: Double) {
+    self.shape = shape
+    elements = Array(repeating: value, count: shape.count)
+  }
+
+  package init(scalar: Double) {
+    shape = .scalar
+    elements = [scalar]
+  }
+
+  /// Rows of equal length.
+  package init(rows: [[Double]]) {
+    self.init(Shape(rows.count, rows.first?.count ?? 0), rows.flatMap { $0 })
+  }
+
+  package static func identity(_ shape: Shape) -> Matrix {
+    var result = Matrix(shape, repeating: 0)
+    for i in 0..<min(shape.rows, shape.columns) { result[i, i] = 1 }
+    return result
+  }
+
+  package var rows: Int { shape.rows }
+  package var columns: Int { shape.columns }
+  package var isScalar: Bool { shape.isScalar }
+
+  /// The only entry of a 1×1 matrix.
+  package var scalar: Double {
+    precondition(isScalar, "scalar of a \(shape) matrix")
+    return elements[0]
+  }
+
+  /// The entry in `row` and `column`, both from 0.
+  package subscript(row: Int, column: Int) -> Double {
+    get { elements[row * shape.columns + column] }
+    set { elements[row * shape.columns + column] = newValue }
+  }
+
+  package func transposed() -> Matrix {
+    if rows == 1 || columns == 1 { return Matrix(shape.transposed, elements) }
+    var result = Matrix(shape.transposed, repeating: 0)
+    for i in 0..<rows {
+      for j in 0..<columns { result[j, i] = self[i, j] }
+    }
+    return result
+  }
+}
+
+/// Two matrices are equal when shape and bits are: NaN equals itself, 0 differs from −0. That is what
+/// sharing constants and comparing runs need.
+extension Matrix: Hashable {
+  package static func == (a: Matrix, b: Matrix) -> Bool {
+    a.shape == b.shape
+      && zip(a.elements, b.elements).allSatisfy { $0.bitPattern == $1.bitPattern }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(shape)
+    for element in elements { hasher.combine(element.bitPattern) }
+  }
+}
