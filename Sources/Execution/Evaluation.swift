@@ -1,0 +1,66 @@
+package import EquationGraph
+package import LinearAlgebra
+
+/// The present values of a graph's nodes, computed when asked for and kept.
+///
+/// A value is computed from the stable form of its equation (`Stabilization`), so a named sigmoid that
+/// has come down to 0 does not make the logarithm above it infinite.
+package struct Evaluation {
+  package let graph: Graph
+  /// Values that no equation gives: trained parameters.
+  private var assigned: [NodeID: Matrix] = [:]
+  private var known: [NodeID: Matrix] = [:]
+  private var stabilizer: Stabilizer
+
+  package init(_ graph: Graph) {
+    self.graph = graph
+    stabilizer = Stabilizer(graph)
+  }
+
+  package mutating func value(of id: NodeID) throws(DomainError) -> Matrix {
+    if let value = known[id] { return value }
+    let stable = stabilizer.stable(id)
+    var pending: [NodeID] = []
+    var stack = [stable]
+    var seen: Set<NodeID> = []
+    while let node = stack.popLast() {
+      guard known[node] == nil, seen.insert(node).inserted else { continue }
+      pending.append(node)
+      if graph.leafValues[node] == nil { stack.append(contentsOf: graph[node].inputs) }
+    }
+    for node in pending.sorted() {
+      known[node] = try graph.leafValues[node] ?? computed(node)
+    }
+    let value = known[stable] ?? Matrix(scalar: .nan)
+    known[id] = value
+    return value
+  }
+
+  private func computed(_ id: NodeID) throws(DomainError) -> Matrix {
+    let node = graph[id]
+    let operands = node.inputs.compactMap { known[$0] }
+    let value = node.operation.kernel(Operands(operands, node.attribute), node.shape)
+    if let error = DomainError(of: node.operation, operands, result: value, node: id) {
+      throw error
+    }
+    return value
+  }
+
+  /// Gives nodes a value of their own from now on, and forgets what was computed from them.
+  package mutating func assign(_ values: [NodeID: Matrix]) {
+    assigned.merge(values) { $1 }
+    stabilizer = Stabilizer(graph, cut: Set(assigned.keys))
+    var changed = Set(values.keys)
+    for index in graph.nodes.indices {
+      let id = NodeID(index: index)
+      guard !changed.contains(id) else { continue }
+      if assigned[id] == nil, graph[id].inputs.contains(where: changed.contains) {
+        changed.insert(id)
+      }
+    }
+    for id in changed { known[id] = assigned[id] }
+  }
+
+  /// The nodes that have a value of their own.
+  package var assignedNodes: Set<NodeID> { Set(assigned.keys) }
+}
