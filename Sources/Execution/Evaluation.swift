@@ -10,16 +10,14 @@ package struct Evaluation {
   /// Values that no equation gives: trained parameters.
   private var assigned: [NodeID: Matrix] = [:]
   private var known: [NodeID: Matrix] = [:]
-  private var stabilizer: Stabilizer
 
   package init(_ graph: Graph) {
     self.graph = graph
-    stabilizer = Stabilizer(graph)
   }
 
   package mutating func value(of id: NodeID) throws(DomainError) -> Matrix {
     if let value = known[id] { return value }
-    let stable = stabilizer.stable(id)
+    let stable = stable(id)
     var pending: [NodeID] = []
     var stack = [stable]
     var seen: Set<NodeID> = []
@@ -49,7 +47,6 @@ package struct Evaluation {
   /// Gives nodes a value of their own from now on, and forgets what was computed from them.
   package mutating func assign(_ values: [NodeID: Matrix]) {
     assigned.merge(values) { $1 }
-    stabilizer = Stabilizer(graph, cut: Set(assigned.keys))
     var changed = Set(values.keys)
     for index in graph.nodes.indices {
       let id = NodeID(index: index)
@@ -61,6 +58,12 @@ package struct Evaluation {
     for id in changed { known[id] = assigned[id] }
   }
 
-  /// The nodes that have a value of their own.
-  package var assignedNodes: Set<NodeID> { Set(assigned.keys) }
+  /// The value that was assigned to `id`, if one was.
+  package func assignedValue(of id: NodeID) -> Matrix? { assigned[id] }
+
+  /// The node that computes `id` in stable form, with nothing looked for below `cut` and what has a
+  /// value of its own.
+  package func stable(_ id: NodeID, cut: Set<NodeID> = []) -> NodeID {
+    graph.stabilized([id], cut: cut.union(assigned.keys))[id] ?? id
+  }
 }
