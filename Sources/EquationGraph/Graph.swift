@@ -34,6 +34,10 @@ package final class Graph {
     let attribute: Attribute
   }
 
+  /// A gibibyte of doubles: a larger matrix is a slip of the author's (`X * X'` of a long column) and is
+  /// refused before it takes the machine's memory.
+  package static let maximalCount = 1 << 27
+
   package init() {}
 
   package subscript(_ id: NodeID) -> Node { nodes[id.index] }
@@ -68,6 +72,8 @@ package final class Graph {
     let key = Key(operation: operation, inputs: inputs, attribute: attribute)
     if let known = shared[key] { return known }
     let result = try operation.shapeRule(Operands(inputs.map { shape(of: $0) }, attribute))
+    let (count, overflow) = result.rows.multipliedReportingOverflow(by: result.columns)
+    if overflow || count > Graph.maximalCount { throw .tooLarge(result) }
     return share(operation, inputs, attribute, result)
   }
 
@@ -90,7 +96,7 @@ package final class Graph {
     return id
   }
 
-  private func share(
+  func share(
     _ operation: Operation, _ inputs: [NodeID], _ attribute: Attribute, _ shape: Shape
   ) -> NodeID {
     let key = Key(operation: operation, inputs: inputs, attribute: attribute)
