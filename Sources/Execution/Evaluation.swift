@@ -27,7 +27,11 @@ package struct Evaluation {
       if graph.leafValues[node] == nil { stack.append(contentsOf: graph[node].inputs) }
     }
     for node in pending.sorted() {
-      known[node] = try graph.leafValues[node] ?? computed(node)
+      if let leaf = graph.leafValues[node] {
+        known[node] = leaf
+      } else {
+        known[node] = try computed(node)
+      }
     }
     let value = known[stable] ?? Matrix(scalar: .nan)
     known[id] = value
@@ -47,15 +51,9 @@ package struct Evaluation {
   /// Gives nodes a value of their own from now on, and forgets what was computed from them.
   package mutating func assign(_ values: [NodeID: Matrix]) {
     assigned.merge(values) { $1 }
-    var changed = Set(values.keys)
-    for index in graph.nodes.indices {
-      let id = NodeID(index: index)
-      guard !changed.contains(id) else { continue }
-      if assigned[id] == nil, graph[id].inputs.contains(where: changed.contains) {
-        changed.insert(id)
-      }
+    for id in graph.dependents(of: Set(values.keys), cut: Set(assigned.keys)) {
+      known[id] = assigned[id]
     }
-    for id in changed { known[id] = assigned[id] }
   }
 
   /// The value that was assigned to `id`, if one was.
