@@ -40,7 +40,7 @@ extension Functions {
     Entry(name: "randperm", usage: "randperm(n)", arity: 1...1) {
       (interpreter, call) throws(DiagnosticError) in
       let count = try interpreter.wholeArgument(
-        call, 0, as: "the length", 0...Interpreter.maximalCount)
+        call, 0, as: "the length", 0...Graph.maximalCount)
       interpreter.noteMissingSeed(call)
       let order = interpreter.random.draw { $0.permutation(count) }
       return interpreter.graph.leaf(Matrix(Shape(1, count), order.map { Double($0 + 1) }))
@@ -121,6 +121,21 @@ extension Interpreter {
     let shape = try shapeArguments(call, from: index)
     noteMissingSeed(call)
     return graph.leaf(random.draw { draw(&$0, shape) })
+  }
+
+  /// Rows and columns given by the arguments from `index` on; one number stands for both.
+  private func shapeArguments(
+    _ call: FunctionCall, from index: Int
+  ) throws(DiagnosticError) -> Shape {
+    let limit = 0...Graph.maximalCount
+    let rows = try wholeArgument(call, index, as: "the number of rows", limit)
+    let columns =
+      index + 1 < call.count
+      ? try wholeArgument(call, index + 1, as: "the number of columns", limit) : rows
+    guard rows * columns <= Graph.maximalCount else {
+      throw DiagnosticError(tooLarge(call.range, Shape(rows, columns)))
+    }
+    return Shape(rows, columns)
   }
 
   func noteMissingSeed(_ call: FunctionCall) {

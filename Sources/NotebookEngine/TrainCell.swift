@@ -122,7 +122,7 @@ extension Interpreter {
       let index = value.elements.firstIndex { !$0.isFinite } ?? 0
       message += "; first at \(describe(node)), "
       message += inputs(of: node, operands, at: index, of: value.shape)
-      if let origin = origins[node] ?? evaluation.original(of: node).flatMap({ origins[$0] }) {
+      if let origin = origins[node] {
         notes.append(Diagnostic.Note(at: origin, "it is computed here"))
       }
     }
@@ -137,8 +137,7 @@ extension Interpreter {
 
   /// The author's words for a node with their line, or the operation's name in the backward pass.
   private func describe(_ node: NodeID) -> String {
-    let original = evaluation.original(of: node) ?? node
-    if let origin = origins[original] {
+    if let origin = origins[node] {
       return "`\(text(of: origin))` (line \(line(of: origin)))"
     }
     return "`\(graph[node].operation.name)` in the backward pass"
