@@ -14,7 +14,8 @@ extension FileSystem {
       identity: { path in
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
-        return FileIdentity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+        return FileIdentity(
+          device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(status.st_ino))
       })
   }
 }
