@@ -12,7 +12,7 @@ extension Operation {
     kernel: { operands, _ in
       switch operands.attribute.selection {
       case .block(let rows, let columns): operands[0].selecting(rows: rows, columns: columns)
-      case .linear(let entries, let shape): operands[0].selecting(entries: entries, shape: shape)
+      case .linear(let entries, let shape): operands[0].selecting(linear: entries, shape: shape)
       }
     },
     derivative: .rule(
@@ -43,7 +43,7 @@ extension Operation {
       switch operands.attribute.selection {
       case .block(let rows, let columns):
         operands[0].scattered(rows: rows, columns: columns, into: shape)
-      case .linear(let entries, _): operands[0].scattered(entries: entries, into: shape)
+      case .linear(let entries, _): operands[0].scattered(linear: entries, into: shape)
       }
     },
     derivative: .rule(
