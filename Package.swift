@@ -64,6 +64,10 @@ let package = Package(
         .unsafeFlags([staticInRelease], .when(platforms: [.linux], configuration: .release)),
         .linkedLibrary("m"),
       ]),
+
+    .testTarget(
+      name: "EquationGraphTests", dependencies: ["EquationGraph", "LinearAlgebra"],
+      exclude: ["Values"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
