@@ -68,6 +68,13 @@ let package = Package(
       ]),
 
     .testTarget(
+      name: "ExecutionTests", dependencies: ["Execution", "EquationGraph", "LinearAlgebra"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Training", "Execution", "EquationGraph", "LinearAlgebra"],
+      swiftSettings: strict),
+    .testTarget(
       name: "NotebookEngineTests",
       dependencies: ["NotebookEngine", "NotebookSyntax", "LinearAlgebra", "Diagnostics"],
       swiftSettings: strict),
