@@ -67,7 +67,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "NbrunCommandLine",
-      dependencies: ["Diagnostics", "NotebookSyntax", "NotebookEngine", "Training", "Reports"],
+      dependencies: [
+        "Diagnostics", "LinearAlgebra", "NotebookSyntax", "NotebookEngine", "Reports",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "nbrun", dependencies: ["NbrunCommandLine"],
@@ -76,6 +78,16 @@ let package = Package(
         .unsafeFlags([staticInRelease], .when(platforms: [.linux], configuration: .release)),
         .linkedLibrary("m"),
       ]),
+
+    .testTarget(
+      name: "NotebookEngineTests",
+      dependencies: ["NotebookEngine", "NotebookSyntax", "LinearAlgebra", "Diagnostics"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NbrunCommandLineTests",
+      dependencies: ["NbrunCommandLine", "NotebookEngine", "Diagnostics"],
+      swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
