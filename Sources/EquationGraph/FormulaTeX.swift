@@ -1,4 +1,4 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 extension Formula {
   /// The formula as TeX for KaTeX and GitHub, without dollar signs.
