@@ -89,6 +89,17 @@ package final class Graph {
     return seen.sorted()
   }
 
+  /// The nodes that are computed from `changed`, themselves included. The walk does not go past a node
+  /// of `cut`, which has a value of its own.
+  package func dependents(of changed: Set<NodeID>, cut: Set<NodeID>) -> Set<NodeID> {
+    var dependents = changed
+    for (index, node) in nodes.enumerated() where node.inputs.contains(where: dependents.contains) {
+      let id = NodeID(index: index)
+      if !cut.contains(id) { dependents.insert(id) }
+    }
+    return dependents
+  }
+
   /// Looks through definitions to the operation that computes `id`.
   package func underlying(_ id: NodeID, cut: Set<NodeID> = []) -> NodeID {
     var id = id
