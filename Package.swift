@@ -64,6 +64,10 @@ let package = Package(
         .unsafeFlags([staticInRelease], .when(platforms: [.linux], configuration: .release)),
         .linkedLibrary("m"),
       ]),
+
+    .testTarget(
+      name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
