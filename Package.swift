@@ -98,6 +98,9 @@ let package = Package(
       dependencies: ["NbrunCommandLine", "NotebookEngine", "Diagnostics"],
       swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
+    .testTarget(
+      name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
