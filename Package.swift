@@ -80,6 +80,16 @@ let package = Package(
       ]),
 
     .testTarget(
+      name: "EquationGraphTests", dependencies: ["EquationGraph", "LinearAlgebra"],
+      exclude: ["Values"], swiftSettings: strict),
+    .testTarget(
+      name: "ExecutionTests", dependencies: ["Execution", "EquationGraph", "LinearAlgebra"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Training", "Execution", "EquationGraph", "LinearAlgebra"],
+      swiftSettings: strict),
+    .testTarget(
       name: "NotebookEngineTests",
       dependencies: ["NotebookEngine", "NotebookSyntax", "LinearAlgebra", "Diagnostics"],
       swiftSettings: strict),

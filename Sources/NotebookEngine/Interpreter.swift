@@ -92,5 +92,5 @@ struct Scope {
 
   enum Dimension { case rows, columns, all }
 
-  static let notebook = Scope()
+  static var notebook: Scope { Scope() }
 }

@@ -84,12 +84,12 @@ struct ParsedCell {
     }
     switch cell.kind {
     case .matrix:
-      let parsed = StatementParser.parse(cell.body)
+      let parsed = StatementParser.parse(cell.body, in: notebook.source)
       body = .statements(parsed.statements, unreadNames: parsed.unreadNames)
       diagnostics = parsed.diagnostics
     case .train, .data:
-      let parsed = KeyValueParser.parse(cell.body)
-      body = .settings(parsed.settings)
+      let parsed = KeyValueParser(cell.body)
+      body = .settings(parsed.pairs)
       diagnostics = parsed.diagnostics
     case .csv:
       body = .table

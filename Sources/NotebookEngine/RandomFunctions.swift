@@ -1,6 +1,7 @@
 import Diagnostics
 import EquationGraph
 import LinearAlgebra
+import NotebookSyntax
 
 /// The notebook's stream of random numbers: NumPy's `RandomState`, seeded with 0 unless told otherwise.
 struct RandomStream {
@@ -35,7 +36,7 @@ extension Functions {
     Entry(name: "randi", usage: "randi(k, rows, columns)", arity: 2...3) {
       (interpreter, call) throws(DiagnosticError) in
       let k = try interpreter.wholeArgument(call, 0, as: "the largest number", 1...(1 << 53))
-      return try interpreter.drawn(call, from: 1) { $0.integers(k, $1) }
+      return try interpreter.drawn(call, from: 1) { $0.integers(upTo: k, $1) }
     },
     Entry(name: "randperm", usage: "randperm(n)", arity: 1...1) {
       (interpreter, call) throws(DiagnosticError) in
@@ -98,6 +99,10 @@ extension Functions {
         Diagnostic(
           .value, at: call.range(0),
           "a seed is a whole number from 0 to 4294967295, here \(shown(seed))"))
+    }
+    guard !seeds.elements.isEmpty else {
+      throw DiagnosticError(
+        Diagnostic(.value, at: call.range(0), "a seed needs at least one number"))
     }
     let words = seeds.elements.map { UInt32($0) }
     if case .expression(let argument) = call.arguments[0],

@@ -1,6 +1,7 @@
 import Diagnostics
 import EquationGraph
 import LinearAlgebra
+import NotebookSyntax
 
 extension Functions {
   /// Functions over the rows or the columns of a matrix.

@@ -33,8 +33,14 @@ extension Interpreter {
     var starts: [(node: NodeID, value: Matrix)] = []
     for node in nodes { starts.append((node, try value(of: node))) }
     let cut = Set(nodes)
-    var recorded = settings.records.map {
-      Trainer.Recorded(name: $0.name, node: evaluation.stable($0.node, cut: cut))
+    var recorded: [Trainer.Recorded] = []
+    for record in settings.records {
+      switch record {
+      case .value(let name, let node):
+        recorded.append(Trainer.Recorded(name: name, node: evaluation.stable(node, cut: cut)))
+      case .gradients(of: let loss):
+        recorded += try recordedGradients(of: loss, settings)
+      }
     }
     if recorded.isEmpty {
       recorded = [Trainer.Recorded(name: "gradient norm", node: jointNorm(of: gradients))]
@@ -71,6 +77,18 @@ extension Interpreter {
       id: settings.id, loss: settings.loss.text, parameters: settings.parameters.map(\.name.text),
       optimizer: settings.optimizer, steps: outcome.steps, stopReason: reason,
       history: outcome.history, records: outcome.records, settings: settings.inForce)
+  }
+
+  /// `∇C`: one record for each parameter, `∂C/∂W`.
+  private func recordedGradients(
+    of loss: Definition, _ settings: TrainSettings
+  ) throws(DiagnosticError) -> [Trainer.Recorded] {
+    let name = loss.name.text
+    let gradients = try gradient(
+      of: loss.node, text: name, with: settings.parameters, at: settings.loss.range)
+    return zip(settings.parameters, gradients).map {
+      Trainer.Recorded(name: "∂\(name)/∂\($0.name.text)", node: $1)
+    }
   }
 
   /// √(Σ of all gradients' squares), as a node.
