@@ -64,6 +64,8 @@ let package = Package(
         .unsafeFlags([staticInRelease], .when(platforms: [.linux], configuration: .release)),
         .linkedLibrary("m"),
       ]),
+
+    .testTarget(name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
