@@ -5,6 +5,8 @@ package struct Diagnostic: Hashable, Sendable {
     case error
     /// The report may mislead.
     case warning
+    /// Worth knowing: shown in the report, and on the terminal when asked for.
+    case remark
   }
 
   /// Points elsewhere: where a name was defined, where a bracket opened.
@@ -26,18 +28,21 @@ package struct Diagnostic: Hashable, Sendable {
   package var notes: [Note]
   /// What to do about it, one line.
   package var help: String?
+  /// Not a mistake of its own: something it needs failed before. It is not shown as an error.
+  package var isConsequence: Bool
 
   package var severity: Severity { code.severity }
 
   package init(
     _ code: DiagnosticCode, at range: SourceRange?, _ message: String, notes: [Note] = [],
-    help: String? = nil
+    help: String? = nil, isConsequence: Bool = false
   ) {
     self.code = code
     self.range = range
     self.message = message
     self.notes = notes
     self.help = help
+    self.isConsequence = isConsequence
   }
 }
 

@@ -39,6 +39,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   // Values
   case complex = "E-COMPLEX"
   case singular = "E-SINGULAR"
+  case memory = "E-MEMORY"
   case assertion = "E-ASSERT"
   case expectation = "E-EXPECT"
   case expectedFailure = "E-FAILS"
@@ -66,6 +67,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case skippedCommand = "W-LATER"
 
   package var severity: Diagnostic.Severity {
-    rawValue.hasPrefix("E") ? .error : .warning
+    if self == .stretched { return .remark }
+    return rawValue.hasPrefix("E") ? .error : .warning
   }
 }

@@ -1,13 +1,16 @@
 package import Diagnostics
+import EquationGraph
+import LinearAlgebra
 package import NotebookSyntax
+import Training
 
-/// Runs a notebook's cells from top to bottom.
+/// Runs a notebook's cells and inline values from top to bottom.
 package struct NotebookRunner {
   /// What the command line sets.
   package struct Options: Sendable {
     /// `-P name=value`: replaces the value of an assignment whose right side is a literal.
     package var parameters: [(name: String, value: String)] = []
-    /// Called now and then during a training run.
+    /// Called at each step of a training run.
     package var progress: (@Sendable (TrainingProgress) -> Void)?
 
     package init() {}
@@ -32,6 +35,88 @@ package struct NotebookRunner {
   package static func run(
     _ notebook: Notebook, diagnostics: [Diagnostic], options: Options = Options()
   ) -> NotebookRun {
-    NotebookRun(notebook: notebook, diagnostics: diagnostics)
+    let cells = notebook.cells.map { ParsedCell($0, in: notebook) }
+    let survey = NameSurvey(cells, notebook)
+    let interpreter = Interpreter(notebook, survey: survey, options: options)
+    var run = NotebookRun(
+      notebook: notebook, cells: [], diagnostics: diagnostics, filesRead: [notebook.source.path])
+    run.diagnostics += interpreter.unknownParameters()
+    for event in notebook.prose {
+      switch event {
+      case .cell(let index):
+        let result = interpreter.run(cells[index])
+        run.cells.append(result)
+        // What a block promised to fail with is no mistake of the notebook.
+        if result.status != .expectedFailure { run.diagnostics += result.diagnostics }
+      case .inlineValue(let inline):
+        run.inlineValues[inline.spanRange] = interpreter.run(inline, &run.diagnostics)
+      default: break
+      }
+    }
+    run.diagnostics += survey.unusedNames
+    run.diagnostics.sort { ($0.range?.start ?? 0) < ($1.range?.start ?? 0) }
+    run.values = interpreter.namedValues()
+    run.runs = interpreter.runs
+    return run
+  }
+}
+
+/// A cell with its body parsed.
+struct ParsedCell {
+  enum Body {
+    case statements([Statement], unreadNames: [Name])
+    case settings([KeyValue])
+    case table
+  }
+
+  let cell: Cell
+  let options: CellOptions
+  let body: Body
+  let diagnostics: [Diagnostic]
+
+  init(_ cell: Cell, in notebook: Notebook) {
+    self.cell = cell
+    options = cell.options.filled(from: notebook.frontMatter.options)
+    guard options.skip != true else {
+      body = .table
+      diagnostics = []
+      return
+    }
+    switch cell.kind {
+    case .matrix:
+      let parsed = StatementParser.parse(cell.body, in: notebook.source)
+      body = .statements(parsed.statements, unreadNames: parsed.unreadNames)
+      diagnostics = parsed.diagnostics
+    case .train, .data:
+      let parsed = KeyValueParser(cell.body)
+      body = .settings(parsed.pairs)
+      diagnostics = parsed.diagnostics
+    case .csv:
+      body = .table
+      diagnostics = []
+    }
+  }
+}
+
+extension NameSurvey {
+  init(_ cells: [ParsedCell], _ notebook: Notebook) {
+    self.init()
+    for cell in cells {
+      switch cell.body {
+      case .statements(let statements, _): for statement in statements { add(statement) }
+      case .settings(let settings): for setting in settings { use(setting.value.words) }
+      case .table: break
+      }
+    }
+    for case .inlineValue(let inline) in notebook.prose {
+      use(Name(inline.text, at: inline.range).words)
+    }
+  }
+}
+
+extension Name {
+  /// The names that stand in a text that is not parsed yet.
+  var words: [String] {
+    text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
   }
 }

@@ -12,6 +12,14 @@ extension Parser {
       kind, at: text.fileRange(first.start, last.end), isSuppressed: isAt(.semicolon))
   }
 
+  /// The name that the statement at the current token sets, whatever else it says.
+  var assignedName: Name? {
+    guard case .name(let text) = token.kind, case .symbol(let symbol) = nextToken.kind,
+      symbol == .assign || symbol.updateOperator != nil
+    else { return nil }
+    return Name(text, at: range(of: token))
+  }
+
   private mutating func parseStatementKind() throws(DiagnosticError) -> Statement.Kind {
     if case .command(let verb, let words) = token.kind {
       let command = try parseCommand(verb, words: words)

@@ -4,6 +4,8 @@ package import Diagnostics
 package struct ParsedStatements: Sendable {
   /// Those that could be read, in order.
   package let statements: [Statement]
+  /// The names that statements with a mistake would have set, in order.
+  package let unreadNames: [Name]
   /// In the order of the text.
   package let diagnostics: [Diagnostic]
 }
@@ -19,7 +21,8 @@ package enum StatementParser {
     let diagnostics = reader.diagnostics.sorted {
       ($0.range?.start ?? 0) < ($1.range?.start ?? 0)
     }
-    return ParsedStatements(statements: reader.statements, diagnostics: diagnostics)
+    return ParsedStatements(
+      statements: reader.statements, unreadNames: reader.unreadNames, diagnostics: diagnostics)
   }
 }
 
@@ -29,6 +32,7 @@ private struct BlockReader {
   var parser: Parser
   var statements: [Statement] = []
   var diagnostics: [Diagnostic] = []
+  var unreadNames: [Name] = []
   private var nextComment = 0
   /// Blocks such as `for … end` that were refused and not yet ended.
   private var openBlocks = 0
@@ -65,8 +69,10 @@ private struct BlockReader {
   private mutating func readStatement() -> Outcome {
     if skipRefusedBlock() { return .refused }
     let (end, wrong) = endOfStatement
+    let name = parser.assignedName
     if let wrong {
       diagnostics.append(parser.lexicalDiagnostics[wrong])
+      if let name { unreadNames.append(name) }
       skipMistake(from: end)
       return .refused
     }
@@ -78,6 +84,7 @@ private struct BlockReader {
       return .read
     } catch {
       diagnostics.append(error.diagnostic)
+      if let name { unreadNames.append(name) }
       parser.reset()
       skipMistake(from: end)
       return .refused

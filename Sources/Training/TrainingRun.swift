@@ -55,29 +55,6 @@ package struct TrainingRun: Sendable {
   }
 }
 
-/// Stochastic gradient descent: `W ← W − learningRate · ∂C/∂W`.
-package struct SGD: Sendable, Hashable {
-  package let learningRate: Double
-
-  package init(learningRate: Double) {
-    self.learningRate = learningRate
-  }
-}
-
-/// The loss before each update and after the last: entry k is the loss after k updates.
-package struct LossHistory: Sendable {
-  /// Every step up to `maximalCount` entries, then evenly spaced ones with the first and the last.
-  package let steps: [Int]
-  package let losses: [Double]
-
-  package static let maximalCount = 10_000
-
-  package init(steps: [Int], losses: [Double]) {
-    self.steps = steps
-    self.losses = losses
-  }
-}
-
 /// One recorded quantity: its values at some of the steps.
 package struct Record: Sendable {
   /// As the author wrote it, or `gradient norm`.

@@ -1,0 +1,67 @@
+package import EquationGraph
+package import LinearAlgebra
+
+/// The present values of a graph's nodes, computed when asked for and kept.
+///
+/// A value is computed from the stable form of its equation (`Stabilization`), so a named sigmoid that
+/// has come down to 0 does not make the logarithm above it infinite.
+package struct Evaluation {
+  package let graph: Graph
+  /// Values that no equation gives: trained parameters.
+  private var assigned: [NodeID: Matrix] = [:]
+  private var known: [NodeID: Matrix] = [:]
+
+  package init(_ graph: Graph) {
+    self.graph = graph
+  }
+
+  package mutating func value(of id: NodeID) throws(DomainError) -> Matrix {
+    if let value = known[id] { return value }
+    let stable = stable(id)
+    var pending: [NodeID] = []
+    var stack = [stable]
+    var seen: Set<NodeID> = []
+    while let node = stack.popLast() {
+      guard known[node] == nil, seen.insert(node).inserted else { continue }
+      pending.append(node)
+      if graph.leafValues[node] == nil { stack.append(contentsOf: graph[node].inputs) }
+    }
+    for node in pending.sorted() {
+      if let leaf = graph.leafValues[node] {
+        known[node] = leaf
+      } else {
+        known[node] = try computed(node)
+      }
+    }
+    let value = known[stable] ?? Matrix(scalar: .nan)
+    known[id] = value
+    return value
+  }
+
+  private func computed(_ id: NodeID) throws(DomainError) -> Matrix {
+    let node = graph[id]
+    let operands = node.inputs.compactMap { known[$0] }
+    let value = node.operation.kernel(Operands(operands, node.attribute), node.shape)
+    if let error = DomainError(of: node.operation, operands, result: value, node: id) {
+      throw error
+    }
+    return value
+  }
+
+  /// Gives nodes a value of their own from now on, and forgets what was computed from them.
+  package mutating func assign(_ values: [NodeID: Matrix]) {
+    assigned.merge(values) { $1 }
+    for id in graph.dependents(of: Set(values.keys), cut: Set(assigned.keys)) {
+      known[id] = assigned[id]
+    }
+  }
+
+  /// The value that was assigned to `id`, if one was.
+  package func assignedValue(of id: NodeID) -> Matrix? { assigned[id] }
+
+  /// The node that computes `id` in stable form, with nothing looked for below `cut` and what has a
+  /// value of its own.
+  package func stable(_ id: NodeID, cut: Set<NodeID> = []) -> NodeID {
+    graph.stabilized([id], cut: cut.union(assigned.keys))[id] ?? id
+  }
+}

@@ -1,0 +1,87 @@
+package import EquationGraph
+package import LinearAlgebra
+
+/// A part of a graph made ready to be computed again and again with other inputs.
+///
+/// What does not depend on the inputs is computed once, when the plan is made; a run computes the rest
+/// in order.
+package struct Plan {
+  private struct Step {
+    let node: NodeID
+    let operation: Operation
+    let attribute: Attribute
+    let shape: Shape
+    /// Slots.
+    let operands: [Int]
+    let result: Int
+  }
+
+  /// The values of all nodes of the plan.
+  private var slots: [Matrix] = []
+  private var slotOf: [NodeID: Int] = [:]
+  /// What a run computes, in order.
+  private var steps: [Step] = []
+  private var inputs: [Int] = []
+  private var outputs: [Int] = []
+
+  /// - Parameters:
+  ///   - outputs: what a run computes.
+  ///   - inputs: nodes whose values are given to each run; nothing below them is computed.
+  ///   - fixed: the value of a node that is known already and does not change.
+  package init(
+    _ graph: Graph, outputs: [NodeID], inputs: [NodeID], fixed: (NodeID) -> Matrix?
+  ) {
+    let given = Set(inputs)
+    // An input that no output depends on has a slot too.
+    let nodes = Set(graph.ancestors(of: outputs, cut: given)).union(given)
+    var varying = given
+    for id in nodes.sorted() {
+      let node = graph[id]
+      slotOf[id] = slots.count
+      if given.contains(id) {
+        slots.append(Matrix(node.shape, repeating: 0))
+      } else if node.inputs.contains(where: varying.contains) {
+        varying.insert(id)
+        steps.append(
+          Step(
+            node: id, operation: node.operation, attribute: node.attribute, shape: node.shape,
+            operands: node.inputs.compactMap { slotOf[$0] }, result: slots.count))
+        slots.append(Matrix(scalar: 0))
+      } else if let value = fixed(id) ?? graph.leafValues[id] {
+        slots.append(value)
+      } else {
+        let operands = node.inputs.compactMap { slotOf[$0].map { slots[$0] } }
+        slots.append(node.operation.kernel(Operands(operands, node.attribute), node.shape))
+      }
+    }
+    self.inputs = inputs.compactMap { slotOf[$0] }
+    self.outputs = outputs.compactMap { slotOf[$0] }
+  }
+
+  /// Computes the outputs from `values`, one for each input.
+  package mutating func run(_ values: [Matrix]) {
+    for (slot, value) in zip(inputs, values) { slots[slot] = value }
+    for step in steps {
+      let operands = Operands(step.operands.map { slots[$0] }, step.attribute)
+      slots[step.result] = step.operation.kernel(operands, step.shape)
+    }
+  }
+
+  /// The value, after the last run, of the output with this index.
+  package func output(_ index: Int) -> Matrix { slots[outputs[index]] }
+
+  /// The value, after the last run, of a node of the plan.
+  package func value(of node: NodeID) -> Matrix? { slotOf[node].map { slots[$0] } }
+
+  /// The first node of the last run that made a number that is not finite out of finite ones.
+  package var firstNotFinite: NodeID? {
+    steps.first { step in
+      !slots[step.result].isFinite && step.operands.allSatisfy { slots[$0].isFinite }
+    }?.node
+  }
+}
+
+extension Matrix {
+  /// No entry is NaN or infinite.
+  package var isFinite: Bool { elements.allSatisfy(\.isFinite) }
+}

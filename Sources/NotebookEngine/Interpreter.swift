@@ -1,0 +1,96 @@
+import Diagnostics
+import EquationGraph
+import Execution
+import LinearAlgebra
+import NotebookSyntax
+import Training
+
+/// The state of a running notebook: its graph, what its names stand for and the random stream.
+///
+/// Statements are read and computed one after the other, so a later one may use an earlier one's value
+/// as a size or an index.
+final class Interpreter {
+  let notebook: Notebook
+  let options: NotebookRunner.Options
+  let survey: NameSurvey
+  let graph = Graph()
+  var evaluation: Evaluation
+  var namespace = Namespace()
+  var random = RandomStream()
+  /// Where the author wrote what a node computes; the first place if there are several.
+  var origins: [NodeID: SourceRange] = [:]
+  /// The node of each expression of the present statement, by its place.
+  var built: [SourceRange: NodeID] = [:]
+  /// What the dimensions' names of shape comments stand for.
+  var dimensions: [String: (size: Int, range: SourceRange)] = [:]
+  var runs: [TrainingRun] = []
+  /// Of the statement or setting that is being read.
+  var diagnostics: [Diagnostic] = []
+  /// Calls of the author's functions still allowed in this statement.
+  var remainingCalls = Interpreter.maximalCalls
+
+  /// A statement that expands to more calls of `@` functions than this would take seconds to read.
+  static let maximalCalls = 10_000
+
+  init(_ notebook: Notebook, survey: NameSurvey, options: NotebookRunner.Options) {
+    self.notebook = notebook
+    self.survey = survey
+    self.options = options
+    evaluation = Evaluation(graph)
+    if let seed = notebook.frontMatter.seed {
+      random.seed(UInt32(truncatingIfNeeded: seed.value))
+    }
+  }
+
+  var source: SourceFile { notebook.source }
+
+  func line(of range: SourceRange) -> Int { source.line(at: range.start) }
+
+  /// The text of `range` on one line, shortened if long: for messages.
+  func text(of range: SourceRange) -> String {
+    let words = source.text(in: range).split(whereSeparator: \.isWhitespace)
+    let text = words.joined(separator: " ")
+    return text.count <= 60 ? text : text.prefix(57) + "…"
+  }
+
+  func shape(of node: NodeID) -> Shape { graph.shape(of: node) }
+
+  /// The value of `node` now.
+  func value(of node: NodeID) throws(DiagnosticError) -> Matrix {
+    do throws(DomainError) {
+      return try evaluation.value(of: node)
+    } catch {
+      throw DiagnosticError(outsideDomain(error))
+    }
+  }
+
+  /// The value of an expression that must be a single number.
+  func number(
+    _ expression: Expression, _ scope: Scope, as role: String
+  ) throws(DiagnosticError) -> Double {
+    let value = try value(of: node(expression, scope))
+    guard value.isScalar else {
+      throw DiagnosticError(
+        Diagnostic(
+          .value, at: expression.range,
+          "\(role) must be a single number; `\(text(of: expression.range))` is \(value.shape)"))
+    }
+    return value.scalar
+  }
+}
+
+/// The names an expression sees besides the notebook's, and what `end` stands for.
+struct Scope {
+  /// The arguments of an `@` function, and what it captured.
+  var bindings: [String: Namespace.Binding]?
+  /// Inside `A(…)`: A, and which of its sizes `end` is.
+  var indexed: (node: NodeID, dimension: Dimension)?
+  /// How deep the calls of `@` functions are.
+  var depth = 0
+  /// The expression stands directly in a call of this function: `sum(sum(A))`.
+  var enclosingCall: String?
+
+  enum Dimension { case rows, columns, all }
+
+  static var notebook: Scope { Scope() }
+}

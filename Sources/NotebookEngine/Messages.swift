@@ -1,0 +1,118 @@
+import Diagnostics
+import EquationGraph
+import Execution
+import LinearAlgebra
+import NotebookSyntax
+
+/// "1 row", "3 rows"
+func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+  count == 1 ? "1 \(noun)" : "\(count) \(plural ?? noun + "s")"
+}
+
+/// A number as messages show it.
+func shown(_ number: Double) -> String { formatted(number, significantDigits: 5) }
+
+/// "a, b or c"
+func alternatives(_ words: [String]) -> String {
+  guard words.count > 1, let last = words.last else { return words.first ?? "" }
+  return words.dropLast().joined(separator: ", ") + " or " + last
+}
+
+extension Diagnostic {
+  /// The same mistake, found inside an `@` function that was called at `range`.
+  func calledFrom(_ range: SourceRange, _ name: String) -> Diagnostic {
+    guard notes.count < 8 else { return self }
+    var copy = self
+    copy.notes.append(Note(at: range, "`\(name)` is called here"))
+    return copy
+  }
+}
+
+// Messages about names.
+extension Interpreter {
+  func undefined(_ name: String, at range: SourceRange, isCalled: Bool = false) -> Diagnostic {
+    if let later = survey.definitions[name]?.first(where: { $0.start > range.start }) {
+      return Diagnostic(
+        .usedBeforeDefinition, at: range,
+        "`\(name)` is used on line \(line(of: range)) and defined on line \(line(of: later))",
+        help: "move the definition up")
+    }
+    let functions = isCalled ? Functions.names : []
+    let suggestion = closestName(
+      to: name, among: namespace.order + functions + Array(Functions.constants.keys).sorted())
+    var help: String?
+    if let suggestion {
+      help = "did you mean `\(suggestion)`?"
+      if case .value(let definition) = namespace[suggestion] {
+        help = "did you mean `\(suggestion)` (line \(line(of: definition.name.range)))?"
+      }
+    } else if let function = Functions.named(name.lowercased()) {
+      help = "did you mean `\(function.name)`?"
+    } else if isCalled {
+      help = Functions.foreign[name]
+    }
+    return Diagnostic(.undefinedName, at: range, "`\(name)` is not defined", help: help)
+  }
+
+  /// Not a mistake of its own: what it needs was not made.
+  func skipped(_ name: String, _ reason: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.undefinedName, at: range, "`\(name)` \(reason)", isConsequence: true)
+  }
+
+  func reserved(_ name: Name) -> Diagnostic {
+    let kind = Functions.constants[name.text] == nil ? "function" : "constant"
+    return Diagnostic(
+      .reserved, at: name.range, "`\(name.text)` is a \(kind) and cannot be redefined",
+      help: "choose another name, such as `\(name.text)_1`")
+  }
+
+  func wrongCount(
+    of function: Functions.Entry, _ name: String, _ count: Int, at range: SourceRange
+  ) -> Diagnostic {
+    let arity = function.arity
+    let expected: String
+    if arity.lowerBound == arity.upperBound {
+      expected = counted(arity.lowerBound, "argument")
+    } else if arity.upperBound == .max {
+      expected = "at least \(counted(arity.lowerBound, "argument"))"
+    } else {
+      expected = "\(alternatives(arity.map(String.init))) arguments"
+    }
+    return Diagnostic(
+      .arguments, at: range, "`\(name)` takes \(expected), here \(count)",
+      help: "write `\(function.usage)`")
+  }
+
+  func bareColon(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .parse, at: range, "a bare `:` means a whole row or column and belongs in an index",
+      help: "as in `A(:, 1)`")
+  }
+}
+
+// Messages about values.
+extension Interpreter {
+  func tooLarge(_ range: SourceRange, _ shape: Shape) -> Diagnostic {
+    Diagnostic(
+      .memory, at: range,
+      "`\(text(of: range))` would be \(shape); a matrix holds at most \(Graph.maximalCount) numbers")
+  }
+
+  func outsideDomain(_ error: DomainError) -> Diagnostic {
+    let node = graph[error.node]
+    let range = origins[error.node] ?? node.inputs.lazy.compactMap { self.origins[$0] }.first
+    let entry =
+      node.shape.isScalar ? "" : "entry (\(error.row + 1),\(error.column + 1)) = "
+    let what: String
+    switch error.operation {
+    case .asin, .acos: what = "a number outside −1…1"
+    case .log1p: what = "a number below −1"
+    case .raise: what = "a negative number to a broken power"
+    default: what = "a negative number"
+    }
+    let name = error.operation == .raise ? "power" : "`\(error.operation.name)`"
+    return Diagnostic(
+      .complex, at: range, "\(name) of \(what) (\(entry)\(shown(error.value)))",
+      help: "the result would be complex; nbrun computes with real numbers only")
+  }
+}

@@ -1,0 +1,237 @@
+import Diagnostics
+import EquationGraph
+import LinearAlgebra
+import NotebookSyntax
+
+extension Interpreter {
+  /// Applies `operation`, and turns a misfit of shapes into a diagnostic about `range`.
+  ///
+  /// - operands: where the operands stand, as far as the message wants to name them.
+  func apply(
+    _ operation: Operation, _ inputs: [NodeID], _ attribute: Attribute = .none,
+    at range: SourceRange, operands: [SourceRange] = []
+  ) throws(DiagnosticError) -> NodeID {
+    let node = try fitting(operation, inputs, at: range, operands: operands) {
+      () throws(ShapeError) in try graph.apply(operation, inputs, attribute)
+    }
+    if case .infix = operation.notation { remarkStretching(inputs, operands, node) }
+    return node
+  }
+
+  /// Applies an operation that reads the values of its last inputs: sizes, bounds, counts.
+  func apply(
+    resolving operation: Operation, _ inputs: [NodeID], at range: SourceRange,
+    operands: [SourceRange]
+  ) throws(DiagnosticError) -> NodeID {
+    var values: [NodeID: Matrix] = [:]
+    for input in inputs.dropFirst(operation.resolution?.firstInput ?? inputs.count) {
+      values[input] = try value(of: input)
+    }
+    return try fitting(operation, inputs, at: range, operands: operands) {
+      () throws(ShapeError) in
+      try graph.apply(resolving: operation, inputs) { values[$0] ?? Matrix(scalar: .nan) }
+    }
+  }
+
+  /// `base(indices…)`
+  func select(
+    _ base: NodeID, _ indices: [Graph.Index], at range: SourceRange, name: String = "A"
+  ) throws(DiagnosticError) -> NodeID {
+    var values: [NodeID: Matrix] = [:]
+    for case .node(let index) in indices { values[index] = try value(of: index) }
+    do throws(ShapeError) {
+      return try graph.select(base, indices) { values[$0] ?? Matrix(scalar: .nan) }
+    } catch {
+      throw DiagnosticError(outside(error, name, at: range))
+    }
+  }
+
+  /// What `build` gives; a misfit becomes a diagnostic about `range`.
+  func fitting(
+    _ operation: Operation, _ inputs: [NodeID], at range: SourceRange, operands: [SourceRange],
+    _ build: () throws(ShapeError) -> NodeID
+  ) throws(DiagnosticError) -> NodeID {
+    do throws(ShapeError) {
+      return try build()
+    } catch {
+      throw DiagnosticError(misfit(error, operation, inputs, at: range, operands: operands))
+    }
+  }
+
+  /// Notes which operand is used for each row or column of the other; a scalar goes without saying.
+  private func remarkStretching(
+    _ inputs: [NodeID], _ operands: [SourceRange], _ result: NodeID
+  ) {
+    guard inputs.count == 2, operands.count == 2, graph[result].operation != .matmul else { return }
+    let shape = shape(of: result)
+    for (input, operand) in zip(inputs, operands) {
+      let own = self.shape(of: input)
+      guard own != shape, !own.isScalar else { continue }
+      let times =
+        own.rows == shape.rows
+        ? "each of \(shape.columns) columns" : "each of \(shape.rows) rows"
+      diagnostics.append(
+        Diagnostic(.stretched, at: operand, "\(text(of: operand)) (\(own)) is used for \(times)"))
+    }
+  }
+
+  private func misfit(
+    _ error: ShapeError, _ operation: Operation, _ inputs: [NodeID], at range: SourceRange,
+    operands: [SourceRange]
+  ) -> Diagnostic {
+    let whole = text(of: range)
+    let names = operands.map { text(of: $0) }
+    func name(_ index: Int, _ fallback: String) -> String {
+      index < names.count ? names[index] : fallback
+    }
+    let notes = operands.isEmpty ? [] : definitionNotes(inputs)
+    switch error {
+    case .innerDimensionsDiffer(let a, let b):
+      return Diagnostic(
+        .matmul, at: range,
+        "`\(whole)`: \(name(0, "the left")) is \(a), \(name(1, "the right")) is \(b); "
+          + "inner sizes \(a.columns) and \(b.rows) differ",
+        notes: notes, help: productHelp(name(0, "A"), a, name(1, "B"), b))
+    case .doNotFit(let a, let b):
+      return Diagnostic(
+        .stretch, at: range, "`\(whole)`: \(a) and \(b) do not fit; \(difference(a, b))",
+        notes: notes, help: transposeHelp(operation, names, a, b))
+    case .bothStretched(let a, let b):
+      let result = Shape(max(a.rows, b.rows), max(a.columns, b.columns))
+      return Diagnostic(
+        .bothStretched, at: range,
+        "`\(whole)`: \(a) and \(b) would both be stretched to \(result)",
+        notes: notes,
+        help: a.transposed == b
+          ? transposeHelp(operation, names, a, b)
+          : "who means it writes a product with `ones(…)`")
+    case .shapesDiffer(let a, let b):
+      return Diagnostic(
+        .sameShape, at: range, "`\(whole)`: \(a) and \(b); a loss compares equal shapes",
+        notes: notes, help: a.transposed == b ? "transpose one of them" : nil)
+    case .rowsDiffer(let a, let b):
+      return Diagnostic(
+        .ragged, at: range,
+        "`\(whole)`: elements beside each other need equal rows; here \(a) and \(b)", notes: notes)
+    case .columnsDiffer(let a, let b):
+      return Diagnostic(
+        .ragged, at: range,
+        "`\(whole)`: rows below each other need equal columns; here \(a) and \(b)", notes: notes)
+    case .divisorNotScalar(let a, let b):
+      return Diagnostic(
+        .divide, at: range, "`\(whole)`: \(a) by a \(b) matrix is not supported", notes: notes,
+        help: "elementwise is `./`")
+    case .notSquare(let a):
+      return Diagnostic(
+        .sameShape, at: range, "`\(whole)` needs a square matrix, here \(a)", notes: notes)
+    case .notScalar(let a):
+      return Diagnostic(
+        .sameShape, at: range, "`\(whole)` needs a single number there, here \(a)", notes: notes)
+    case .notAVector(let a):
+      return Diagnostic(
+        .sameShape, at: range, "`\(whole)` needs a row or a column, here \(a)", notes: notes)
+    case .countsDiffer(let a, let b):
+      return Diagnostic(
+        .sameShape, at: range,
+        "`\(whole)`: \(a) holds \(counted(a.count, "number")), \(b) holds \(b.count)", notes: notes)
+    case .empty(let a):
+      return Diagnostic(
+        .sameShape, at: range, "`\(whole)` needs at least one entry, here \(a)", notes: notes)
+    case .rowOutside, .columnOutside, .entryOutside, .notAnIndex:
+      return outside(error, name(0, "A"), at: range)
+    case .labelOutside(let label, let classes):
+      return Diagnostic(
+        .index, at: range, "`\(whole)`: label \(label) with \(counted(classes, "class", "classes"))",
+        help: "labels count from 1 to the number of classes")
+    case .notASize(let number):
+      return Diagnostic(
+        .value, at: range, "`\(whole)`: a size must be a whole number from 0, here \(shown(number))")
+    case .notAnExponent(let number):
+      return Diagnostic(
+        .power, at: range,
+        "`\(whole)`: the exponent of a matrix must be a whole number from 0, here \(shown(number))",
+        help: "elementwise power is `.^`; an inverse is `inv(A)`")
+    case .tooLarge(let shape):
+      return tooLarge(range, shape)
+    }
+  }
+
+  /// An index that does not meet an entry.
+  private func outside(_ error: ShapeError, _ name: String, at range: SourceRange) -> Diagnostic {
+    let whole = text(of: range)
+    switch error {
+    case .rowOutside(_, let a):
+      return Diagnostic(
+        .index, at: range, "`\(whole)`: \(name) has \(counted(a.rows, "row"))",
+        help: "rows count from 1")
+    case .columnOutside(_, let a):
+      return Diagnostic(
+        .index, at: range, "`\(whole)`: \(name) has \(counted(a.columns, "column"))",
+        help: "columns count from 1")
+    case .entryOutside(_, let a):
+      return Diagnostic(
+        .index, at: range,
+        "`\(whole)`: \(name) (\(a)) has \(counted(a.count, "entry", "entries"))",
+        help: "entries count from 1, down the columns")
+    case .notAnIndex(let number):
+      return Diagnostic(
+        .index, at: range,
+        "`\(whole)`: an index must be a whole number from 1, here \(shown(number))",
+        help: "rows and columns count from 1")
+    default:
+      return misfit(error, .selection, [], at: range, operands: [])
+    }
+  }
+
+  /// Where the operands that are names were defined, with their shapes.
+  private func definitionNotes(_ inputs: [NodeID]) -> [Diagnostic.Note] {
+    inputs.compactMap { input in
+      guard let definition = namespace.versions[input] else { return nil }
+      return Diagnostic.Note(
+        at: definition.name.range,
+        "`\(definition.name.text)` is defined here as \(shape(of: input))")
+    }
+  }
+
+  private func difference(_ a: Shape, _ b: Shape) -> String {
+    var differences: [String] = []
+    if a.rows != b.rows, a.rows != 1, b.rows != 1 {
+      differences.append("rows \(a.rows) and \(b.rows) differ")
+    }
+    if a.columns != b.columns, a.columns != 1, b.columns != 1 {
+      differences.append("columns \(a.columns) and \(b.columns) differ")
+    }
+    return differences.joined(separator: ", ")
+  }
+
+  /// What would make a product fit.
+  private func productHelp(_ left: String, _ a: Shape, _ right: String, _ b: Shape) -> String? {
+    let left = transposable(left)
+    let right = transposable(right)
+    var ways: [String] = []
+    if a.columns == b.columns {
+      ways.append("`\(left) * \(right)'` fits (\(a) · \(b.transposed))")
+    } else if a.rows == b.rows {
+      ways.append("`\(left)' * \(right)` fits (\(a.transposed) · \(b))")
+    } else if b.columns == a.rows {
+      ways.append("`\(right) * \(left)` fits (\(b) · \(a))")
+    }
+    if (try? stretchedShape(a, b)) != nil {
+      ways.append("`\(left) .* \(right)` would be elementwise")
+    }
+    if ways.isEmpty { return "make the right operand \(a.columns)×\(b.columns)" }
+    return ways.joined(separator: "; ")
+  }
+
+  private func transposeHelp(
+    _ operation: Operation, _ names: [String], _ a: Shape, _ b: Shape
+  ) -> String? {
+    guard names.count == 2, a.transposed == b else { return nil }
+    return "did you mean `\(names[0]) \(operation.name) \(transposable(names[1]))'`?"
+  }
+
+  /// `name`, in parentheses unless a `'` can follow it directly.
+  private func transposable(_ name: String) -> String {
+    name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } ? name : "(\(name))"
+  }
+}
