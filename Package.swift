@@ -105,6 +105,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
+    .testTarget(
+      name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
