@@ -97,6 +97,13 @@ let package = Package(
       name: "NbrunCommandLineTests",
       dependencies: ["NbrunCommandLine", "NotebookEngine", "Diagnostics"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "NotebookEngine", "NotebookSyntax", "Diagnostics", "EquationGraph", "Training",
+        "LinearAlgebra", "CCMark",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
     .testTarget(
       name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
