@@ -20,7 +20,7 @@ extension Operation {
   package static let divide: Operation = stretching(
     "./", .infix(.elementwiseDivide), .divide,
     left: { g, _, b, _ in g ./ b },
-    right: { g, a, b, _ in -g .* a ./ b .^ 2 })
+    right: { g, a, b, _ in -g .* a ./ b .** 2 })
 
   /// `A .^ B`
   ///
@@ -31,7 +31,7 @@ extension Operation {
     ".^", .infix(.elementwisePower), .power,
     left: { g, a, b, _ in
       let lowered = b.isConstantWithoutZeros ? b - 1 : b - (b .!= 0)
-      return g .* b .* a .^ lowered
+      return g .* b .* a .** lowered
     },
     right: { g, a, _, y in g .* y .* a.log })
 
