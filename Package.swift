@@ -80,6 +80,9 @@ let package = Package(
       ]),
 
     .testTarget(
+      name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
+      swiftSettings: strict),
+    .testTarget(
       name: "EquationGraphTests", dependencies: ["EquationGraph", "LinearAlgebra"],
       exclude: ["Values"], swiftSettings: strict),
     .testTarget(
@@ -91,7 +94,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "NotebookEngineTests",
-      dependencies: ["NotebookEngine", "NotebookSyntax", "LinearAlgebra", "Diagnostics"],
+      dependencies: [
+        "NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "NbrunCommandLineTests",
