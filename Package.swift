@@ -13,6 +13,11 @@ let strict: [SwiftSetting] = [
 /// to any machine of the same kind.
 let staticInRelease = "-static-executable"
 
+/// Where `katex.min.js`, `katex.min.css` and `fonts/` are: Debian's libjs-katex, or the folder that the
+/// environment names.
+let katexFolder =
+  Context.environment["NBRUN_KATEX"] ?? "/usr/share/javascript/katex"
+
 let package = Package(
   name: "nbrun",
   products: [.executable(name: "nbrun", targets: ["nbrun"])],
@@ -26,7 +31,14 @@ let package = Package(
     // Elementwise loops that the compiler vectorises, chosen by CPU at run time.
     .target(name: "CKernels"),
     // Files that travel inside the binary.
-    .target(name: "CAssets"),
+    .target(
+      name: "CAssets", exclude: ["page.css", "page.js", "katex-license.txt"],
+      // `#embed` is C23.
+      cSettings: [
+        .unsafeFlags([
+          "-std=c2x", "--embed-dir=\(katexFolder)", "--embed-dir=\(Context.packageDirectory)/Sources/CAssets",
+        ])
+      ]),
 
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(
@@ -55,7 +67,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "NbrunCommandLine",
-      dependencies: ["Diagnostics", "NotebookSyntax", "NotebookEngine", "Training", "Reports"],
+      dependencies: [
+        "Diagnostics", "LinearAlgebra", "NotebookSyntax", "NotebookEngine", "Reports",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "nbrun", dependencies: ["NbrunCommandLine"],
@@ -64,6 +78,23 @@ let package = Package(
         .unsafeFlags([staticInRelease], .when(platforms: [.linux], configuration: .release)),
         .linkedLibrary("m"),
       ]),
+
+    .testTarget(
+      name: "ExecutionTests", dependencies: ["Execution", "EquationGraph", "LinearAlgebra"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Training", "Execution", "EquationGraph", "LinearAlgebra"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NotebookEngineTests",
+      dependencies: ["NotebookEngine", "NotebookSyntax", "LinearAlgebra", "Diagnostics"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NbrunCommandLineTests",
+      dependencies: ["NbrunCommandLine", "NotebookEngine", "Diagnostics"],
+      swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

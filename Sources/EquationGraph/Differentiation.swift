@@ -26,6 +26,16 @@ extension Graph {
     return gradients
   }
 
+  /// The author's `grad(loss, parameter)`: the gradient of the loss in its stable form, as a node that
+  /// remembers both, so that `substituting` can take it anew for other shapes.
+  package func gradientNode(
+    of loss: NodeID, with parameter: NodeID
+  ) throws(DifferentiationError) -> NodeID {
+    let stable = stabilized([loss], cut: [parameter])[loss] ?? loss
+    let value = try gradient(of: stable, with: [parameter])[0]
+    return share(.gradient, [value, loss, parameter], .none, shape(of: value))
+  }
+
   /// Reverse mode: the cotangent of every node on a path from `parameters` to `loss`.
   package func cotangents(
     of loss: NodeID, with parameters: [NodeID]
@@ -45,7 +55,8 @@ extension Graph {
         let pullback = Pullback(
           operands: node.inputs.map { Value(self, $0) }, result: Value(self, id),
           cotangent: Value(self, cotangent), attribute: node.attribute)
-        for (operand, input) in node.inputs.enumerated() where active.contains(input) {
+        for (operand, input) in node.differentiableInputs.enumerated()
+        where active.contains(input) {
           let contribution = vjp(pullback, operand)
           cotangents[input] =
             cotangents[input].map { (Value(self, $0) + contribution).id } ?? contribution.id
@@ -68,7 +79,7 @@ extension Graph {
       case .none: continue
       case .flat: throw .flat(id)
       case .rule(_, let jvp):
-        for (operand, input) in node.inputs.enumerated() {
+        for (operand, input) in node.differentiableInputs.enumerated() {
           guard let tangent = tangents[input] else { continue }
           let pushforward = Pushforward(
             operands: node.inputs.map { Value(self, $0) }, result: Value(self, id),
@@ -84,18 +95,39 @@ extension Graph {
 
   /// The nodes through which `output` depends on `sources`, both included.
   ///
-  /// A path ends at an operation that passes no derivative on purpose.
+  /// A path ends at an operation that passes no derivative on purpose, and does not enter an input of
+  /// which only a size or an index is read.
   private func activeNodes(from sources: Set<NodeID>, to output: NodeID) -> Set<NodeID> {
-    var active: Set<NodeID> = []
+    var dependent: Set<NodeID> = []
     for id in ancestors(of: [output], cut: sources) {
       if sources.contains(id) {
-        active.insert(id)
-      } else if case .none = self[id].operation.derivative {
-        continue
-      } else if self[id].inputs.contains(where: active.contains) {
-        active.insert(id)
+        dependent.insert(id)
+      } else if passesDerivative(id),
+        self[id].differentiableInputs.contains(where: dependent.contains)
+      {
+        dependent.insert(id)
       }
     }
+    var active: Set<NodeID> = []
+    var stack = [output]
+    while let id = stack.popLast() {
+      guard dependent.contains(id), active.insert(id).inserted, !sources.contains(id) else {
+        continue
+      }
+      stack.append(contentsOf: self[id].differentiableInputs)
+    }
     return active
+  }
+
+  private func passesDerivative(_ id: NodeID) -> Bool {
+    if case .none = self[id].operation.derivative { return false }
+    return true
+  }
+}
+
+extension Node {
+  /// The inputs that a derivative can pass to.
+  package var differentiableInputs: ArraySlice<NodeID> {
+    inputs.prefix(operation.differentiableCount ?? inputs.count)
   }
 }

@@ -34,6 +34,10 @@ package final class Graph {
     let attribute: Attribute
   }
 
+  /// A gibibyte of doubles: a larger matrix is a slip of the author's (`X * X'` of a long column) and is
+  /// refused before it takes the machine's memory.
+  package static let maximalCount = 1 << 27
+
   package init() {}
 
   package subscript(_ id: NodeID) -> Node { nodes[id.index] }
@@ -68,6 +72,8 @@ package final class Graph {
     let key = Key(operation: operation, inputs: inputs, attribute: attribute)
     if let known = shared[key] { return known }
     let result = try operation.shapeRule(Operands(inputs.map { shape(of: $0) }, attribute))
+    let (count, overflow) = result.rows.multipliedReportingOverflow(by: result.columns)
+    if overflow || count > Graph.maximalCount { throw .tooLarge(result) }
     return share(operation, inputs, attribute, result)
   }
 
@@ -83,6 +89,17 @@ package final class Graph {
     return seen.sorted()
   }
 
+  /// The nodes that are computed from `changed`, themselves included. The walk does not go past a node
+  /// of `cut`, which has a value of its own.
+  package func dependents(of changed: Set<NodeID>, cut: Set<NodeID>) -> Set<NodeID> {
+    var dependents = changed
+    for (index, node) in nodes.enumerated() where node.inputs.contains(where: dependents.contains) {
+      let id = NodeID(index: index)
+      if !cut.contains(id) { dependents.insert(id) }
+    }
+    return dependents
+  }
+
   /// Looks through definitions to the operation that computes `id`.
   package func underlying(_ id: NodeID, cut: Set<NodeID> = []) -> NodeID {
     var id = id
@@ -90,7 +107,7 @@ package final class Graph {
     return id
   }
 
-  private func share(
+  func share(
     _ operation: Operation, _ inputs: [NodeID], _ attribute: Attribute, _ shape: Shape
   ) -> NodeID {
     let key = Key(operation: operation, inputs: inputs, attribute: attribute)

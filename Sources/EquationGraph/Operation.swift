@@ -2,7 +2,8 @@ package import LinearAlgebra
 
 /// One row of the table of operations: everything nbrun knows about an operation stands here once.
 ///
-/// The rows themselves are static members of `Operation`, one file for each family under `Operations/`.
+/// The rows themselves are static members of `Operation`, one file for each family under `Operations/`;
+/// `Operation.all` lists them.
 package final class Operation: Sendable {
   /// What the language calls it: a function's name or an operator.
   package let name: String
@@ -12,9 +13,15 @@ package final class Operation: Sendable {
   package let kernel: @Sendable (Operands<Matrix>, Shape) -> Matrix
   package let derivative: Derivative
   package let notation: Notation
+  /// How many of the first inputs have a derivative; nil when all have. Of the others only the shape
+  /// is read, or the value says a size or an index.
+  package let differentiableCount: Int?
+  /// For operations whose result's shape depends on values, such as `zeros(rows(X), 1)`.
+  package let resolution: Resolution?
 
   package init(
-    _ name: String, notation: Notation? = nil,
+    _ name: String, notation: Notation? = nil, differentiable: Int? = nil,
+    resolution: Resolution? = nil,
     shape: @escaping @Sendable (Operands<Shape>) throws(ShapeError) -> Shape,
     kernel: @escaping @Sendable (Operands<Matrix>, Shape) -> Matrix,
     derivative: Derivative
@@ -24,7 +31,15 @@ package final class Operation: Sendable {
     self.kernel = kernel
     self.derivative = derivative
     self.notation = notation ?? .function(tex: nil)
+    differentiableCount = differentiable
+    self.resolution = resolution
   }
+
+  /// The first row of that name, as the language writes it.
+  package static func named(_ name: String) -> Operation? { byName[name] }
+
+  private static let byName: [String: Operation] = Dictionary(
+    all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 }
 
 extension Operation: Hashable {
@@ -49,10 +64,15 @@ package struct Operands<Element> {
 package enum Attribute: Hashable, Sendable {
   case none
   case axis(Axis)
-  /// The result's shape, for makers, `reshape` and `repmat` (there: tiles down and across).
+  /// The result's shape, for makers and `reshape`; for `repmat` the tiles down and across.
   case shape(Shape)
-  /// The entries an index picks.
-  case selection(Selection)
+  /// The entries an index picks, and how the author gave them.
+  case selection(Selection, [IndexArgument])
+  /// The exponent of a matrix power, the classes of `onehot`.
+  case whole(Int)
+  /// An elementwise operation of scalars that the author wrote as the matrix operator: `*` or `^`.
+  /// With larger operands it becomes the matrix operation.
+  case matrixOperator
   /// The value of a constant.
   case value(Matrix)
   /// Keeps leaves and definitions apart.
@@ -65,6 +85,14 @@ package enum Selection: Hashable, Sendable {
   case block(rows: [Int], columns: [Int])
   /// `A(k)` and `A(:)`: entries counted down the columns, as Octave does.
   case linear([Int], shape: Shape)
+}
+
+/// One argument of an index.
+package enum IndexArgument: Hashable, Sendable {
+  /// A bare `:`.
+  case colon
+  /// The value of the next of the node's index inputs.
+  case input
 }
 
 /// How an operation is differentiated. Rules are written as graph builders, so that a derivative is a
@@ -101,4 +129,25 @@ package struct Pushforward {
   package let attribute: Attribute
 
   package subscript(_ index: Int) -> Value { operands[index] }
+}
+
+/// Inputs whose values fix the shape of the result: sizes, indices, exponents.
+///
+/// They stand last among a node's inputs and have no derivative. What they say is kept in the node's
+/// attribute, so that shapes are known before anything runs; `Graph.apply(resolving:…)` reads it from
+/// their values when a node is first made and again when a substitution changes them.
+package struct Resolution: Sendable {
+  /// The place of the first of them among the inputs.
+  package let firstInput: Int
+  /// The attribute for these values.
+  package let attribute: @Sendable (Request) throws(ShapeError) -> Attribute
+
+  package struct Request {
+    /// The shapes of all inputs.
+    package let shapes: [Shape]
+    /// The values of the inputs from `firstInput` on.
+    package let values: [Matrix]
+    /// The attribute asked for, or that of the node that is made again.
+    package let attribute: Attribute
+  }
 }

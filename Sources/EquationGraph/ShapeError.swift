@@ -21,12 +21,26 @@ package enum ShapeError: Error, Hashable {
   case columnsDiffer(Shape, Shape)
   /// `reshape` to another number of entries.
   case countsDiffer(Shape, Shape)
-  /// `dot` of something that is not two rows or columns of one length, `diag` of a table, …
+  /// `dot` of something that is not two rows or columns of one length, labels that are a table, …
   case notAVector(Shape)
   /// An operation that needs at least one entry.
   case empty(Shape)
-  /// An index outside the matrix after a substitution changed its shape.
-  case indexOutside(Shape)
+  /// `A(k, …)` where A has fewer rows; k counts from 1.
+  case rowOutside(Int, Shape)
+  /// `A(…, k)` where A has fewer columns.
+  case columnOutside(Int, Shape)
+  /// `A(k)` where A has fewer entries.
+  case entryOutside(Int, Shape)
+  /// An index, or a label, that is not a whole number from 1.
+  case notAnIndex(Double)
+  /// A label of `onehot` above the number of classes.
+  case labelOutside(Int, classes: Int)
+  /// A size or a count that is not a whole number from 0.
+  case notASize(Double)
+  /// The exponent of a matrix power that is not a whole number from 0.
+  case notAnExponent(Double)
+  /// A result of more entries than `Graph.maximalCount`.
+  case tooLarge(Shape)
 }
 
 /// The shape that two stretched operands share.

@@ -10,16 +10,14 @@ package struct Evaluation {
   /// Values that no equation gives: trained parameters.
   private var assigned: [NodeID: Matrix] = [:]
   private var known: [NodeID: Matrix] = [:]
-  private var stabilizer: Stabilizer
 
   package init(_ graph: Graph) {
     self.graph = graph
-    stabilizer = Stabilizer(graph)
   }
 
   package mutating func value(of id: NodeID) throws(DomainError) -> Matrix {
     if let value = known[id] { return value }
-    let stable = stabilizer.stable(id)
+    let stable = stable(id)
     var pending: [NodeID] = []
     var stack = [stable]
     var seen: Set<NodeID> = []
@@ -29,7 +27,11 @@ package struct Evaluation {
       if graph.leafValues[node] == nil { stack.append(contentsOf: graph[node].inputs) }
     }
     for node in pending.sorted() {
-      known[node] = try graph.leafValues[node] ?? computed(node)
+      if let leaf = graph.leafValues[node] {
+        known[node] = leaf
+      } else {
+        known[node] = try computed(node)
+      }
     }
     let value = known[stable] ?? Matrix(scalar: .nan)
     known[id] = value
@@ -49,18 +51,17 @@ package struct Evaluation {
   /// Gives nodes a value of their own from now on, and forgets what was computed from them.
   package mutating func assign(_ values: [NodeID: Matrix]) {
     assigned.merge(values) { $1 }
-    stabilizer = Stabilizer(graph, cut: Set(assigned.keys))
-    var changed = Set(values.keys)
-    for index in graph.nodes.indices {
-      let id = NodeID(index: index)
-      guard !changed.contains(id) else { continue }
-      if assigned[id] == nil, graph[id].inputs.contains(where: changed.contains) {
-        changed.insert(id)
-      }
+    for id in graph.dependents(of: Set(values.keys), cut: Set(assigned.keys)) {
+      known[id] = assigned[id]
     }
-    for id in changed { known[id] = assigned[id] }
   }
 
-  /// The nodes that have a value of their own.
-  package var assignedNodes: Set<NodeID> { Set(assigned.keys) }
+  /// The value that was assigned to `id`, if one was.
+  package func assignedValue(of id: NodeID) -> Matrix? { assigned[id] }
+
+  /// The node that computes `id` in stable form, with nothing looked for below `cut` and what has a
+  /// value of its own.
+  package func stable(_ id: NodeID, cut: Set<NodeID> = []) -> NodeID {
+    graph.stabilized([id], cut: cut.union(assigned.keys))[id] ?? id
+  }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A matrix of IEEE doubles, stored row by row.
 package struct Matrix: Sendable {
   package let shape: Shape
@@ -25,6 +27,15 @@ package struct Matrix: Sendable {
     self.init(Shape(rows.count, rows.first?.count ?? 0), rows.flatMap { $0 })
   }
 
+  /// A matrix whose every element `fill` sets.
+  init(_ shape: Shape, filledBy fill: (UnsafeMutablePointer<Double>) -> Void) {
+    self.shape = shape
+    elements = Array(unsafeUninitializedCapacity: shape.count) { buffer, count in
+      if let start = buffer.baseAddress { fill(start) }
+      count = shape.count
+    }
+  }
+
   package static func identity(_ shape: Shape) -> Matrix {
     var result = Matrix(shape, repeating: 0)
     for i in 0..<min(shape.rows, shape.columns) { result[i, i] = 1 }
@@ -49,11 +60,7 @@ package struct Matrix: Sendable {
 
   package func transposed() -> Matrix {
     if rows == 1 || columns == 1 { return Matrix(shape.transposed, elements) }
-    var result = Matrix(shape.transposed, repeating: 0)
-    for i in 0..<rows {
-      for j in 0..<columns { result[j, i] = self[i, j] }
-    }
-    return result
+    return Matrix(shape.transposed) { kernel_transpose(rows, columns, elements, $0) }
   }
 }
 

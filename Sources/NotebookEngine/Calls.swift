@@ -51,7 +51,8 @@ extension Interpreter {
       throw DiagnosticError(
         Diagnostic(
           .arguments, at: range,
-          "`\(name)` takes \(counted(function.parameters.count, "argument")), here \(arguments.count)",
+          "`\(name)` takes \(counted(function.parameters.count, "argument")), "
+            + "here \(arguments.count)",
           notes: [Diagnostic.Note(at: function.name.range, "`\(name)` is defined here")]))
     }
     remainingCalls -= 1
@@ -84,85 +85,26 @@ extension Interpreter {
     _ base: NodeID, _ callee: Expression, _ arguments: [Argument], at range: SourceRange,
     _ scope: Scope
   ) throws(DiagnosticError) -> NodeID {
-    let name = text(of: callee.range)
-    let size = shape(of: base)
-    switch arguments.count {
-    case 1:
-      let selected = try indices(
-        arguments[0], of: base, .all, count: size.count, "\(name) has \(size.count) entries", scope)
-      let result: Shape
-      switch arguments[0] {
-      case .colon: result = Shape(size.count, 1)
-      case .expression:
-        // A row of indices into a column gives a column, and the other way round, as in Octave.
-        if size.columns == 1 && size.rows != 1 && selected.shape.rows == 1 {
-          result = Shape(selected.values.count, 1)
-        } else if size.rows == 1 && size.columns != 1 && selected.shape.columns == 1 {
-          result = Shape(1, selected.values.count)
-        } else {
-          result = selected.shape
-        }
-      }
-      return try apply(
-        .selection, [base], .selection(.linear(selected.values, shape: result)), at: range)
-    case 2:
-      let rows = try indices(
-        arguments[0], of: base, .rows, count: size.rows, "\(name) has \(counted(size.rows, "row"))",
-        scope)
-      let columns = try indices(
-        arguments[1], of: base, .columns, count: size.columns,
-        "\(name) has \(counted(size.columns, "column"))", scope)
-      return try apply(
-        .selection, [base], .selection(.block(rows: rows.values, columns: columns.values)),
-        at: range)
-    default:
+    guard (1...2).contains(arguments.count) else {
       throw DiagnosticError(
         Diagnostic(
           .index, at: range,
           "`\(text(of: range))` has \(counted(arguments.count, "index", "indices")); "
             + "a matrix has rows and columns",
-          help: "write `\(name)(i, j)`"))
+          help: "write `\(text(of: callee.range))(i, j)`"))
     }
-  }
-
-  private func indices(
-    _ argument: Argument, of base: NodeID, _ dimension: Scope.Dimension, count: Int,
-    _ sizeSentence: String, _ scope: Scope
-  ) throws(DiagnosticError) -> (values: [Int], shape: Shape) {
-    guard case .expression(let expression) = argument else {
-      return (Array(0..<count), Shape(count, 1))
-    }
-    var inner = scope
-    inner.indexed = (base, dimension)
-    let value = try value(of: node(expression, inner))
-    var values: [Int] = []
-    values.reserveCapacity(value.elements.count)
-    for entry in value.isScalar ? value.elements : columnMajor(value) {
-      guard entry == entry.rounded(), abs(entry) < 1e15 else {
-        throw DiagnosticError(
-          Diagnostic(
-            .index, at: expression.range,
-            "an index must be a whole number, here \(shown(entry))"))
+    var indices: [Graph.Index] = []
+    for (position, argument) in arguments.enumerated() {
+      switch argument {
+      case .colon: indices.append(.colon)
+      case .expression(let expression):
+        var inner = scope
+        inner.indexed = (base, arguments.count == 1 ? .all : position == 0 ? .rows : .columns)
+        indices.append(.node(try node(expression, inner)))
       }
-      guard entry >= 1, Int(entry) <= count else {
-        let direction: String
-        switch dimension {
-        case .rows: direction = "rows count"
-        case .columns: direction = "columns count"
-        case .all: direction = "entries count"
-        }
-        throw DiagnosticError(
-          Diagnostic(
-            .index, at: expression.range, "index \(shown(entry)): \(sizeSentence)",
-            help: entry < 1 || entry == 0
-              ? "\(direction) from 1" : "\(direction) from 1 to \(count)"))
-      }
-      values.append(Int(entry) - 1)
     }
-    return (values, value.shape)
+    return try select(base, indices, at: range, name: text(of: callee.range))
   }
-
-  private func columnMajor(_ value: Matrix) -> [Double] { value.columnMajorElements }
 
   func endOfIndex(at range: SourceRange, _ scope: Scope) throws(DiagnosticError) -> NodeID {
     guard let (base, dimension) = scope.indexed else {

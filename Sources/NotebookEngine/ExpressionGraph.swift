@@ -40,7 +40,7 @@ extension Interpreter {
     case .binary(let binary, let left, let right):
       return try self.binary(binary, left, right, at: expression.range, scope.inner)
     case .range(let start, let step, let end):
-      return try range(start, step, end, scope.inner)
+      return try range(start, step, end, at: expression.range, scope.inner)
     case .end:
       return try endOfIndex(at: expression.range, scope)
     case .call(let callee, let arguments):
@@ -104,10 +104,11 @@ extension Interpreter {
     let a = try node(left, scope)
     let b = try node(right, scope)
     let operands = [left.range, right.range]
-    let isScalar = shape(of: a).isScalar || shape(of: b).isScalar
     switch binary {
     case .multiply:
-      return try apply(isScalar ? .multiply : .matmul, [a, b], at: range, operands: operands)
+      return try fitting(.matmul, [a, b], at: range, operands: operands) {
+        () throws(ShapeError) in try graph.product(a, b)
+      }
     case .divide:
       guard shape(of: b).isScalar else {
         throw DiagnosticError(
@@ -118,7 +119,7 @@ extension Interpreter {
       }
       return try apply(.divide, [a, b], at: range, operands: operands)
     case .power:
-      return try power(a, b, left, right, at: range, scope)
+      return try power(a, b, left, right, at: range)
     default:
       return try apply(Functions.operation(for: binary), [a, b], at: range, operands: operands)
     }
@@ -126,50 +127,35 @@ extension Interpreter {
 
   /// `A ^ k`: of scalars, or a repeated product of a square matrix.
   private func power(
-    _ a: NodeID, _ b: NodeID, _ left: Expression, _ right: Expression, at range: SourceRange,
-    _ scope: Scope
+    _ a: NodeID, _ b: NodeID, _ left: Expression, _ right: Expression, at range: SourceRange
   ) throws(DiagnosticError) -> NodeID {
-    if shape(of: a).isScalar, shape(of: b).isScalar { return try apply(.raise, [a, b], at: range) }
-    guard shape(of: a).rows == shape(of: a).columns else {
+    let (base, exponent) = (shape(of: a), shape(of: b))
+    guard base.rows == base.columns, exponent.isScalar else {
+      let misfit = base.rows == base.columns ? (right, exponent, "a single exponent")
+        : (left, base, "a square matrix")
       throw DiagnosticError(
         Diagnostic(
           .power, at: range,
-          "`\(text(of: range))` needs a square matrix; \(text(of: left.range)) is \(shape(of: a))",
+          "`\(text(of: range))` needs \(misfit.2); \(text(of: misfit.0.range)) is \(misfit.1)",
           help: "elementwise power is `.^`"))
     }
-    let exponent = try number(right, scope, as: "the exponent of a matrix")
-    guard exponent >= 0, exponent == exponent.rounded(), exponent <= 64 else {
-      throw DiagnosticError(
-        Diagnostic(
-          .power, at: right.range,
-          "the exponent of a matrix must be a whole number from 0 to 64, here \(shown(exponent))",
-          help: "elementwise power is `.^`; an inverse is `inv(A)`"))
+    let values = base.isScalar ? [:] : [b: try value(of: b)]
+    return try fitting(.matrixPower, [a, b], at: range, operands: [left.range, right.range]) {
+      () throws(ShapeError) in try graph.power(a, b) { values[$0] ?? Matrix(scalar: .nan) }
     }
-    var result = graph.constant(.identity(shape(of: a)))
-    for step in 0..<Int(exponent) {
-      result = step == 0 ? a : try apply(.matmul, [result, a], at: range)
-    }
-    return result
   }
 
-  /// `start:step:end`, a row of numbers known now.
+  /// `start:step:end`, a row.
   private func range(
-    _ start: Expression, _ step: Expression?, _ end: Expression, _ scope: Scope
+    _ start: Expression, _ step: Expression?, _ end: Expression, at range: SourceRange,
+    _ scope: Scope
   ) throws(DiagnosticError) -> NodeID {
-    let first = try number(start, scope, as: "the start of a range")
-    let increment = try step.map { (step) throws(DiagnosticError) in
-      try number(step, scope, as: "the step of a range")
-    } ?? 1
-    let last = try number(end, scope, as: "the end of a range")
-    // As Octave: the count forgives a rounding error of the quotient.
-    let span = (last - first) / increment
-    let count = span.isNaN || span < 0 ? 0 : (span * (1 + .ulpOfOne) + 1e-10).rounded(.down) + 1
-    let range = start.range.union(end.range)
-    guard count <= Double(Self.maximalCount) else {
-      throw DiagnosticError(tooLarge(range, count: count))
-    }
-    let elements = (0..<Int(count)).map { first + Double($0) * increment }
-    return graph.constant(Matrix(Shape(1, elements.count), elements))
+    let first = try node(start, scope)
+    let increment = try step.map { (step) throws(DiagnosticError) in try node(step, scope) }
+    let last = try node(end, scope)
+    return try apply(
+      resolving: .range, [first, increment ?? graph.constant(1), last], at: range,
+      operands: [start.range, (step ?? start).range, end.range])
   }
 
   // MARK: - Matrices in brackets

@@ -39,16 +39,13 @@ extension Functions {
         interpreter.noPath(
           from: replaced, to: root, text: interpreter.text(of: call.range(0)), at: call.range))
     }
-    do throws(ShapeError) {
-      return try interpreter.graph.substituting([replaced.node: replacement], in: root)
+    do throws(SubstitutionError) {
+      return try interpreter.graph.substituting([replaced.node: replacement], in: root) { node in
+        // A size that cannot be computed is refused as one that is no number.
+        (try? interpreter.evaluation.value(of: node)) ?? Matrix(scalar: .nan)
+      }
     } catch {
-      throw DiagnosticError(
-        Diagnostic(
-          .sameShape, at: call.range,
-          "`\(interpreter.text(of: call.range))`: with "
-            + "\(interpreter.text(of: call.range(2))) (\(interpreter.shape(of: replacement))) "
-            + "in place of \(replaced.name.text) (\(interpreter.shape(of: replaced.node))) "
-            + "the equations no longer fit: \(error)"))
+      throw DiagnosticError(interpreter.cannotSubstitute(error, replaced, replacement, call))
     }
   }
 
@@ -101,9 +98,10 @@ extension Interpreter {
       throw DiagnosticError(noPath(from: parameter, to: loss, text: lossText, at: range))
     }
     warnAboutSwappedLosses(ancestors, parameters: Set(nodes))
-    let stable = evaluation.stable(loss, cut: Set(nodes))
     do throws(DifferentiationError) {
-      return try graph.gradient(of: stable, with: nodes)
+      // A single one remembers what it is the gradient of, for `subs`.
+      if nodes.count == 1 { return [try graph.gradientNode(of: loss, with: nodes[0])] }
+      return try graph.gradient(of: evaluation.stable(loss, cut: Set(nodes)), with: nodes)
     } catch {
       throw DiagnosticError(notDifferentiable(error, lossText, parameters, loss, at: range))
     }
@@ -133,6 +131,25 @@ extension Interpreter {
   }
 
   // MARK: - Messages
+
+  fileprivate func cannotSubstitute(
+    _ error: SubstitutionError, _ replaced: Definition, _ replacement: NodeID, _ call: FunctionCall
+  ) -> Diagnostic {
+    let name = replaced.name.text
+    let shapes =
+      "\(text(of: call.range(2))) (\(shape(of: replacement))) in place of "
+      + "\(name) (\(shape(of: replaced.node)))"
+    let node: NodeID
+    let code: DiagnosticCode
+    switch error {
+    case .shape(_, let place): (node, code) = (place, .sameShape)
+    case .gradient(_, let place): (node, code) = (place, .noPath)
+    }
+    let notes = origins[node].map { [Diagnostic.Note(at: $0, "this no longer fits")] } ?? []
+    return Diagnostic(
+      code, at: call.range,
+      "`\(text(of: call.range))`: with \(shapes) the equations no longer fit", notes: notes)
+  }
 
   func notALoss(_ loss: NodeID, _ text: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(

@@ -31,8 +31,6 @@ final class Interpreter {
 
   /// A statement that expands to more calls of `@` functions than this would take seconds to read.
   static let maximalCalls = 10_000
-  /// 2²⁷ numbers are one gigabyte.
-  static let maximalCount = 1 << 27
 
   init(_ notebook: Notebook, survey: NameSurvey, options: NotebookRunner.Options) {
     self.notebook = notebook
@@ -94,5 +92,5 @@ struct Scope {
 
   enum Dimension { case rows, columns, all }
 
-  static let notebook = Scope()
+  static var notebook: Scope { Scope() }
 }

@@ -92,10 +92,10 @@ extension Interpreter {
 
 // Messages about values.
 extension Interpreter {
-  func tooLarge(_ range: SourceRange, count: Double) -> Diagnostic {
+  func tooLarge(_ range: SourceRange, _ shape: Shape) -> Diagnostic {
     Diagnostic(
       .memory, at: range,
-      "`\(text(of: range))` would hold \(shown(count)) numbers; the limit is \(Self.maximalCount)")
+      "`\(text(of: range))` would be \(shape); a matrix holds at most \(Graph.maximalCount) numbers")
   }
 
   func outsideDomain(_ error: DomainError) -> Diagnostic {

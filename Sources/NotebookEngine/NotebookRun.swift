@@ -98,6 +98,8 @@ package struct StatementResult: Sendable {
   package var display: Display?
   /// Nil for functions, commands and what failed.
   package var value: Matrix?
+  /// What became of its `%=>` value; nil without one, or when there is no value to compare.
+  package var expectation: ExpectationResult?
   /// Not ended by `;`.
   package var isShown: Bool
   /// The code of each diagnostic this statement caused, by index in the cell's diagnostics.
@@ -107,13 +109,15 @@ package struct StatementResult: Sendable {
 
   package init(
     status: Status, range: SourceRange, name: String? = nil, display: Display? = nil,
-    value: Matrix? = nil, isShown: Bool, diagnostics: [Int] = [], remarks: [String] = []
+    value: Matrix? = nil, expectation: ExpectationResult? = nil, isShown: Bool,
+    diagnostics: [Int] = [], remarks: [String] = []
   ) {
     self.status = status
     self.range = range
     self.name = name
     self.display = display
     self.value = value
+    self.expectation = expectation
     self.isShown = isShown
     self.diagnostics = diagnostics
     self.remarks = remarks

@@ -84,7 +84,7 @@ struct ParsedCell {
     }
     switch cell.kind {
     case .matrix:
-      let parsed = StatementParser.parse(cell.body)
+      let parsed = StatementParser.parse(cell.body, in: notebook.source)
       body = .statements(parsed.statements, unreadNames: parsed.unreadNames)
       diagnostics = parsed.diagnostics
     case .train, .data:

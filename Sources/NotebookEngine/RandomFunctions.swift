@@ -1,6 +1,7 @@
 import Diagnostics
 import EquationGraph
 import LinearAlgebra
+import NotebookSyntax
 
 /// The notebook's stream of random numbers: NumPy's `RandomState`, seeded with 0 unless told otherwise.
 struct RandomStream {
@@ -35,12 +36,12 @@ extension Functions {
     Entry(name: "randi", usage: "randi(k, rows, columns)", arity: 2...3) {
       (interpreter, call) throws(DiagnosticError) in
       let k = try interpreter.wholeArgument(call, 0, as: "the largest number", 1...(1 << 53))
-      return try interpreter.drawn(call, from: 1) { $0.integers(k, $1) }
+      return try interpreter.drawn(call, from: 1) { $0.integers(upTo: k, $1) }
     },
     Entry(name: "randperm", usage: "randperm(n)", arity: 1...1) {
       (interpreter, call) throws(DiagnosticError) in
       let count = try interpreter.wholeArgument(
-        call, 0, as: "the length", 0...Interpreter.maximalCount)
+        call, 0, as: "the length", 0...Graph.maximalCount)
       interpreter.noteMissingSeed(call)
       let order = interpreter.random.draw { $0.permutation(count) }
       return interpreter.graph.leaf(Matrix(Shape(1, count), order.map { Double($0 + 1) }))
@@ -99,6 +100,10 @@ extension Functions {
           .value, at: call.range(0),
           "a seed is a whole number from 0 to 4294967295, here \(shown(seed))"))
     }
+    guard !seeds.elements.isEmpty else {
+      throw DiagnosticError(
+        Diagnostic(.value, at: call.range(0), "a seed needs at least one number"))
+    }
     let words = seeds.elements.map { UInt32($0) }
     if case .expression(let argument) = call.arguments[0],
       case .matrix = argument.withoutParentheses.kind
@@ -121,6 +126,21 @@ extension Interpreter {
     let shape = try shapeArguments(call, from: index)
     noteMissingSeed(call)
     return graph.leaf(random.draw { draw(&$0, shape) })
+  }
+
+  /// Rows and columns given by the arguments from `index` on; one number stands for both.
+  private func shapeArguments(
+    _ call: FunctionCall, from index: Int
+  ) throws(DiagnosticError) -> Shape {
+    let limit = 0...Graph.maximalCount
+    let rows = try wholeArgument(call, index, as: "the number of rows", limit)
+    let columns =
+      index + 1 < call.count
+      ? try wholeArgument(call, index + 1, as: "the number of columns", limit) : rows
+    guard rows * columns <= Graph.maximalCount else {
+      throw DiagnosticError(tooLarge(call.range, Shape(rows, columns)))
+    }
+    return Shape(rows, columns)
   }
 
   func noteMissingSeed(_ call: FunctionCall) {

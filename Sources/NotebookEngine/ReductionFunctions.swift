@@ -1,15 +1,16 @@
 import Diagnostics
 import EquationGraph
 import LinearAlgebra
+import NotebookSyntax
 
 extension Functions {
   /// Functions over the rows or the columns of a matrix.
   ///
   /// Without a dimension they follow Octave: down the columns, but along the row of a single row.
   static let reductions: [Entry] = [
-    reduction(.sum), reduction(.mean), reduction(.prod), reduction(.logsumexp),
-    deviation("var"), deviation("std"),
-    extreme(.maximum, reducing: .max), extreme(.minimum, reducing: .min),
+    reduction(.sum), reduction(.mean), reduction(.prod), reduction(.logSumExp),
+    reduction(.variance), reduction(.standardDeviation),
+    extreme(.maximum, reducing: .reduceMax), extreme(.minimum, reducing: .reduceMin),
     rowwise(.softmax), rowwise(.logSoftmax), rowwise(.argmax),
     Entry(name: "norm", usage: "norm(A, \"fro\")", arity: 1...2, build: norm),
     plain(.trace, "trace(A)"),
@@ -24,21 +25,6 @@ extension Functions {
       let operand = try interpreter.argument(call, 0)
       let axis = try interpreter.axis(of: call, 1, for: operand)
       return try interpreter.apply(operation, [operand], .axis(axis), at: call.range)
-    }
-  }
-
-  /// `var` and `std` divide by n, as NumPy does, and are made of mean and square.
-  private static func deviation(_ name: String) -> Entry {
-    Entry(name: name, usage: "\(name)(A, dim)", arity: 1...2) {
-      (interpreter, call) throws(DiagnosticError) in
-      let operand = try interpreter.argument(call, 0)
-      let axis = try interpreter.axis(of: call, 1, for: operand)
-      let mean = try interpreter.apply(.mean, [operand], .axis(axis), at: call.range)
-      // The mean is stretched on purpose; a row of one column or the like is no reason to refuse.
-      let deviation = Value(interpreter.graph, operand) - Value(interpreter.graph, mean)
-      let square = deviation .* deviation
-      let variance = try interpreter.apply(.mean, [square.id], .axis(axis), at: call.range)
-      return name == "var" ? variance : try interpreter.apply(.sqrt, [variance], at: call.range)
     }
   }
 

@@ -11,26 +11,56 @@ extension Interpreter {
     _ operation: Operation, _ inputs: [NodeID], _ attribute: Attribute = .none,
     at range: SourceRange, operands: [SourceRange] = []
   ) throws(DiagnosticError) -> NodeID {
-    let node: NodeID
-    do throws(ShapeError) {
-      node = try graph.apply(operation, inputs, attribute)
-    } catch {
-      throw DiagnosticError(
-        misfit(error, operation, inputs, at: range, operands: operands))
+    let node = try fitting(operation, inputs, at: range, operands: operands) {
+      () throws(ShapeError) in try graph.apply(operation, inputs, attribute)
     }
-    let shape = shape(of: node)
-    let (count, overflow) = shape.rows.multipliedReportingOverflow(by: shape.columns)
-    if overflow || count > Self.maximalCount {
-      throw DiagnosticError(
-        tooLarge(range, count: Double(shape.rows) * Double(shape.columns)))
-    }
-    if case .infix = operation.notation { remarkStretching(inputs, operands, node, at: range) }
+    if case .infix = operation.notation { remarkStretching(inputs, operands, node) }
     return node
+  }
+
+  /// Applies an operation that reads the values of its last inputs: sizes, bounds, counts.
+  func apply(
+    resolving operation: Operation, _ inputs: [NodeID], at range: SourceRange,
+    operands: [SourceRange]
+  ) throws(DiagnosticError) -> NodeID {
+    var values: [NodeID: Matrix] = [:]
+    for input in inputs.dropFirst(operation.resolution?.firstInput ?? inputs.count) {
+      values[input] = try value(of: input)
+    }
+    return try fitting(operation, inputs, at: range, operands: operands) {
+      () throws(ShapeError) in
+      try graph.apply(resolving: operation, inputs) { values[$0] ?? Matrix(scalar: .nan) }
+    }
+  }
+
+  /// `base(indices…)`
+  func select(
+    _ base: NodeID, _ indices: [Graph.Index], at range: SourceRange, name: String = "A"
+  ) throws(DiagnosticError) -> NodeID {
+    var values: [NodeID: Matrix] = [:]
+    for case .node(let index) in indices { values[index] = try value(of: index) }
+    do throws(ShapeError) {
+      return try graph.select(base, indices) { values[$0] ?? Matrix(scalar: .nan) }
+    } catch {
+      throw DiagnosticError(outside(error, name, at: range))
+    }
+  }
+
+  /// What `build` gives; a misfit becomes a diagnostic about `range`.
+  func fitting(
+    _ operation: Operation, _ inputs: [NodeID], at range: SourceRange, operands: [SourceRange],
+    _ build: () throws(ShapeError) -> NodeID
+  ) throws(DiagnosticError) -> NodeID {
+    do throws(ShapeError) {
+      return try build()
+    } catch {
+      throw DiagnosticError(misfit(error, operation, inputs, at: range, operands: operands))
+    }
   }
 
   /// Notes which operand is used for each row or column of the other; a scalar goes without saying.
   private func remarkStretching(
-    _ inputs: [NodeID], _ operands: [SourceRange], _ result: NodeID, at range: SourceRange
+    _ inputs: [NodeID], _ operands: [SourceRange], _ result: NodeID
   ) {
     guard inputs.count == 2, operands.count == 2, graph[result].operation != .matmul else { return }
     let shape = shape(of: result)
@@ -107,9 +137,49 @@ extension Interpreter {
     case .empty(let a):
       return Diagnostic(
         .sameShape, at: range, "`\(whole)` needs at least one entry, here \(a)", notes: notes)
-    case .indexOutside(let a):
+    case .rowOutside, .columnOutside, .entryOutside, .notAnIndex:
+      return outside(error, name(0, "A"), at: range)
+    case .labelOutside(let label, let classes):
       return Diagnostic(
-        .index, at: range, "`\(whole)`: an index lies outside the \(a) matrix", notes: notes)
+        .index, at: range, "`\(whole)`: label \(label) with \(counted(classes, "class", "classes"))",
+        help: "labels count from 1 to the number of classes")
+    case .notASize(let number):
+      return Diagnostic(
+        .value, at: range, "`\(whole)`: a size must be a whole number from 0, here \(shown(number))")
+    case .notAnExponent(let number):
+      return Diagnostic(
+        .power, at: range,
+        "`\(whole)`: the exponent of a matrix must be a whole number from 0, here \(shown(number))",
+        help: "elementwise power is `.^`; an inverse is `inv(A)`")
+    case .tooLarge(let shape):
+      return tooLarge(range, shape)
+    }
+  }
+
+  /// An index that does not meet an entry.
+  private func outside(_ error: ShapeError, _ name: String, at range: SourceRange) -> Diagnostic {
+    let whole = text(of: range)
+    switch error {
+    case .rowOutside(_, let a):
+      return Diagnostic(
+        .index, at: range, "`\(whole)`: \(name) has \(counted(a.rows, "row"))",
+        help: "rows count from 1")
+    case .columnOutside(_, let a):
+      return Diagnostic(
+        .index, at: range, "`\(whole)`: \(name) has \(counted(a.columns, "column"))",
+        help: "columns count from 1")
+    case .entryOutside(_, let a):
+      return Diagnostic(
+        .index, at: range,
+        "`\(whole)`: \(name) (\(a)) has \(counted(a.count, "entry", "entries"))",
+        help: "entries count from 1, down the columns")
+    case .notAnIndex(let number):
+      return Diagnostic(
+        .index, at: range,
+        "`\(whole)`: an index must be a whole number from 1, here \(shown(number))",
+        help: "rows and columns count from 1")
+    default:
+      return misfit(error, .selection, [], at: range, operands: [])
     }
   }
 

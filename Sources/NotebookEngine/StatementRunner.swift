@@ -173,6 +173,6 @@ extension Interpreter {
           "`-P \(name.text)=…` replaces a literal, and this is computed",
           help: "only assignments such as `h = 0.01` take a value from the command line"))
     }
-    return parameterLiteral(parameter.value, at: expression.range)
+    return try parameterLiteral(parameter.value, at: expression.range)
   }
 }

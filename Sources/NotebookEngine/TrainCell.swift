@@ -33,8 +33,14 @@ extension Interpreter {
     var starts: [(node: NodeID, value: Matrix)] = []
     for node in nodes { starts.append((node, try value(of: node))) }
     let cut = Set(nodes)
-    var recorded = settings.records.map {
-      Trainer.Recorded(name: $0.name, node: evaluation.stable($0.node, cut: cut))
+    var recorded: [Trainer.Recorded] = []
+    for record in settings.records {
+      switch record {
+      case .value(let name, let node):
+        recorded.append(Trainer.Recorded(name: name, node: evaluation.stable(node, cut: cut)))
+      case .gradients(of: let loss):
+        recorded += try recordedGradients(of: loss, settings)
+      }
     }
     if recorded.isEmpty {
       recorded = [Trainer.Recorded(name: "gradient norm", node: jointNorm(of: gradients))]
@@ -71,6 +77,18 @@ extension Interpreter {
       id: settings.id, loss: settings.loss.text, parameters: settings.parameters.map(\.name.text),
       optimizer: settings.optimizer, steps: outcome.steps, stopReason: reason,
       history: outcome.history, records: outcome.records, settings: settings.inForce)
+  }
+
+  /// `∇C`: one record for each parameter, `∂C/∂W`.
+  private func recordedGradients(
+    of loss: Definition, _ settings: TrainSettings
+  ) throws(DiagnosticError) -> [Trainer.Recorded] {
+    let name = loss.name.text
+    let gradients = try gradient(
+      of: loss.node, text: name, with: settings.parameters, at: settings.loss.range)
+    return zip(settings.parameters, gradients).map {
+      Trainer.Recorded(name: "∂\(name)/∂\($0.name.text)", node: $1)
+    }
   }
 
   /// √(Σ of all gradients' squares), as a node.
@@ -122,7 +140,7 @@ extension Interpreter {
       let index = value.elements.firstIndex { !$0.isFinite } ?? 0
       message += "; first at \(describe(node)), "
       message += inputs(of: node, operands, at: index, of: value.shape)
-      if let origin = origins[node] ?? evaluation.original(of: node).flatMap({ origins[$0] }) {
+      if let origin = origins[node] {
         notes.append(Diagnostic.Note(at: origin, "it is computed here"))
       }
     }
@@ -137,8 +155,7 @@ extension Interpreter {
 
   /// The author's words for a node with their line, or the operation's name in the backward pass.
   private func describe(_ node: NodeID) -> String {
-    let original = evaluation.original(of: node) ?? node
-    if let origin = origins[original] {
+    if let origin = origins[node] {
       return "`\(text(of: origin))` (line \(line(of: origin)))"
     }
     return "`\(graph[node].operation.name)` in the backward pass"

@@ -13,8 +13,15 @@ struct TrainSettings {
   var optimizer: SGD
   var steps: Int
   var stop: (node: NodeID, text: String)?
-  var records: [(name: String, node: NodeID)]
+  var records: [Recorded]
   var every: Int
+  /// What `record` names.
+  enum Recorded {
+    case value(name: String, node: NodeID)
+    /// `∇C`: the gradient of every parameter.
+    case gradients(of: Definition)
+  }
+
   /// Every setting in force, in the order of the language's table.
   var inForce: [TrainingRun.Setting]
 }
@@ -294,14 +301,23 @@ struct TrainSettingsReader {
     return (node, setting.value.text)
   }
 
-  private mutating func readRecords() throws(DiagnosticError) -> [(name: String, node: NodeID)] {
+  private mutating func readRecords() throws(DiagnosticError) -> [TrainSettings.Recorded] {
     guard let setting = setting("record") else {
       note("record", "loss, gradient norm", isDefault: true)
       return []
     }
     note("record", setting.value.text)
-    var records: [(name: String, node: NodeID)] = []
-    for item in setting.value.items { records.append((item.text, try node(item))) }
+    var records: [TrainSettings.Recorded] = []
+    for item in setting.value.items {
+      let expression = try self.expression(item, allowsGradients: true)
+      if case .gradients(of: let loss) = expression.kind {
+        let name = Name(loss, at: expression.range)
+        records.append(.gradients(of: try interpreter.definition(of: name)))
+      } else {
+        records.append(
+          .value(name: item.text, node: try interpreter.node(expression, .notebook)))
+      }
+    }
     return records
   }
 
@@ -331,13 +347,20 @@ struct TrainSettingsReader {
 
   /// The node of an expression in a setting.
   private func node(_ text: Name) throws(DiagnosticError) -> NodeID {
-    let parsed = ExpressionParser.parse(text.text, at: text.range.start)
+    try interpreter.node(expression(text), .notebook)
+  }
+
+  private func expression(
+    _ text: Name, allowsGradients: Bool = false
+  ) throws(DiagnosticError) -> Expression {
+    let parsed = ExpressionParser.parse(
+      text.text, at: text.range.start, allowsGradients: allowsGradients)
     guard let expression = parsed.expression else {
       throw DiagnosticError(
         parsed.diagnostics.first
           ?? Diagnostic(.value, at: text.range, "`\(text.text)` is not an expression"))
     }
-    return try interpreter.node(expression, .notebook)
+    return expression
   }
 
   private func number(_ text: Name, as key: String) throws(DiagnosticError) -> Double {

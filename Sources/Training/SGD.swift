@@ -1,4 +1,4 @@
-package import EquationGraph
+import EquationGraph
 
 /// Stochastic gradient descent: `W ← W − learningRate · ∂C/∂W` (Robbins and Monro 1951).
 package struct SGD: Sendable, Hashable {

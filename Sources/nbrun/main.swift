@@ -1,1 +1,8 @@
-print("nbrun")
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+import NbrunCommandLine
+
+exit(Nbrun.main(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -2,73 +2,87 @@ import LinearAlgebra
 
 extension Operation {
   package static let add: Operation = stretching(
-    "+", .add, kernel: .add,
-    left: { c in c.cotangent }, right: { c in c.cotangent },
-    leftTangent: { c in c.tangent }, rightTangent: { c in c.tangent })
+    "+", .infix(.add), .add,
+    left: { g, _, _, _ in g },
+    right: { g, _, _, _ in g })
 
   package static let subtract: Operation = stretching(
-    "-", .subtract, kernel: .subtract,
-    left: { c in c.cotangent }, right: { c in -c.cotangent },
-    leftTangent: { c in c.tangent }, rightTangent: { c in -c.tangent })
+    "-", .infix(.subtract), .subtract,
+    left: { g, _, _, _ in g },
+    right: { g, _, _, _ in -g })
 
   /// The elementwise product; with a scalar on either side also what `*` means.
   package static let multiply: Operation = stretching(
-    ".*", .hadamard, kernel: .multiply,
-    left: { c in c.cotangent .* c[1] }, right: { c in c.cotangent .* c[0] },
-    leftTangent: { c in c.tangent .* c[1] }, rightTangent: { c in c.tangent .* c[0] })
+    ".*", .infix(.hadamard), .multiply,
+    left: { g, _, b, _ in g .* b },
+    right: { g, a, _, _ in g .* a })
 
   package static let divide: Operation = stretching(
-    "./", .elementwiseDivide, kernel: .divide,
-    left: { c in c.cotangent ./ c[1] },
-    right: { c in -c.cotangent .* c[0] ./ (c[1] .^ 2) },
-    leftTangent: { c in c.tangent ./ c[1] },
-    rightTangent: { c in -c.tangent .* c[0] ./ (c[1] .^ 2) })
+    "./", .infix(.elementwiseDivide), .divide,
+    left: { g, _, b, _ in g ./ b },
+    right: { g, a, b, _ in -g .* a ./ b .^ 2 })
 
-  package static let negate: Operation = Operation(
-    "-", notation: .prefix(.minus),
-    shape: { $0[0] },
-    kernel: { operands, _ in operands[0].mapped(by: .negate) },
-    derivative: .rule(vjp: { c, _ in -c.cotangent }, jvp: { c, _ in -c.tangent }))
-
-  package static let matmul: Operation = Operation(
-    "*", notation: .infix(.matmul),
-    shape: { s throws(ShapeError) in
-      guard s[0].columns == s[1].rows else { throw .innerDimensionsDiffer(s[0], s[1]) }
-      return Shape(s[0].rows, s[1].columns)
+  /// `A .^ B`
+  ///
+  /// The rule is `G .* B .* A.^(B-1)`. With B = 0 and A = 0 that would be 0 · ∞, while the derivative of
+  /// the constant 1 is 0; so the exponent stays where it is 0. Where the exponent is a constant without
+  /// zeros the plain rule stands.
+  package static let raise: Operation = stretching(
+    ".^", .infix(.elementwisePower), .power,
+    left: { g, a, b, _ in
+      let lowered = b.isConstantWithoutZeros ? b - 1 : b - (b .!= 0)
+      return g .* b .* a .^ lowered
     },
-    kernel: { operands, _ in LinearAlgebra.matmul(operands[0], operands[1]) },
-    derivative: .rule(
-      vjp: { c, operand in
-        operand == 0 ? c.cotangent × c[1].transposed : c[0].transposed × c.cotangent
-      },
-      jvp: { c, operand in operand == 0 ? c.tangent × c[1] : c[0] × c.tangent }))
+    right: { g, a, _, y in g .* y .* a.log })
 
-  package static let transpose: Operation = Operation(
-    "'", notation: .transpose,
-    shape: { $0[0].transposed },
-    kernel: { operands, _ in operands[0].transposed() },
-    derivative: .rule(vjp: { c, _ in c.cotangent.transposed }, jvp: { c, _ in c.tangent.transposed }))
+  package static let negate: Operation = pointwise(
+    "-", notation: .prefix(.minus), .negate, slope: { g, _, _ in -g })
 
-  /// An elementwise operation of two operands, one of which may be stretched. The rules give the
-  /// derivative in the result's shape; the row sums it back to the operand's.
-  static func stretching(
-    _ name: String, _ symbol: InfixSymbol, kernel: BinaryFunction,
-    left: @escaping @Sendable (Pullback) -> Value,
-    right: @escaping @Sendable (Pullback) -> Value,
-    leftTangent: @escaping @Sendable (Pushforward) -> Value,
-    rightTangent: @escaping @Sendable (Pushforward) -> Value
-  ) -> Operation {
-    Operation(
-      name, notation: .infix(symbol),
-      shape: { s throws(ShapeError) in try stretchedShape(s[0], s[1]) },
-      kernel: { operands, _ in elementwise(kernel, operands[0], operands[1]) },
-      derivative: .rule(
-        vjp: { c, operand in
-          (operand == 0 ? left(c) : right(c)).stretched(to: c.result.shape)
-            .fitted(to: c[operand].shape)
-        },
-        jvp: { c, operand in
-          (operand == 0 ? leftTangent(c) : rightTangent(c)).stretched(to: c.result.shape)
-        }))
+  package static let less: Operation = stretchingFlat("<", .infix(.less), .less)
+  package static let lessOrEqual: Operation = stretchingFlat(
+    "<=", .infix(.lessOrEqual), .lessOrEqual)
+  package static let equal: Operation = stretchingFlat("==", .infix(.equal), .equal)
+  package static let notEqual: Operation = stretchingFlat("!=", .infix(.notEqual), .notEqual)
+  package static let greaterOrEqual: Operation = stretchingFlat(
+    ">=", .infix(.greaterOrEqual), .greaterOrEqual)
+  package static let greater: Operation = stretchingFlat(">", .infix(.greater), .greater)
+  package static let and: Operation = stretchingFlat("&", .infix(.and), .and)
+  package static let or: Operation = stretchingFlat("|", .infix(.or), .or)
+  package static let not: Operation = pointwise(
+    "!", notation: .prefix(.not), .not, slope: nil)
+  package static let mod: Operation = stretchingFlat(
+    "mod", .template(tex: #"#1 \bmod #2"#), .mod)
+
+  /// `max(A, B)`: G to the larger, half each on a tie.
+  package static let maximum: Operation = stretching(
+    "max", .function(tex: #"\max"#), .maximum,
+    left: { g, a, b, _ in g .* ((a .> b) + (a .== b) ./ 2) },
+    right: { g, a, b, _ in g .* ((b .> a) + (a .== b) ./ 2) })
+
+  /// `min(A, B)`: G to the smaller, half each on a tie.
+  package static let minimum: Operation = stretching(
+    "min", .function(tex: #"\min"#), .minimum,
+    left: { g, a, b, _ in g .* ((a .< b) + (a .== b) ./ 2) },
+    right: { g, a, b, _ in g .* ((b .< a) + (a .== b) ./ 2) })
+
+  /// `leaky_relu(A, a)`: A where positive, `a .* A` elsewhere.
+  package static let leakyReLU: Operation = stretching(
+    "leaky_relu", .function(tex: nil), .leakyReLU,
+    left: { g, x, a, _ in g .* ((x .> 0) + a .* (x .<= 0)) },
+    right: { g, x, _, _ in g .* x .* (x .<= 0) })
+
+  /// `elu(A, a)`: A where positive, `a .* (exp(A) - 1)` elsewhere (Clevert et al. 2016).
+  ///
+  /// With respect to a: `G .* expm1(min(A, 0))`, since `expm1(A) .* (A<=0)` would be ∞ · 0 for large A.
+  package static let elu: Operation = stretching(
+    "elu", .function(tex: nil), .elu,
+    left: { g, x, a, y in g .* ((x .> 0) + (x .<= 0) .* (y + a)) },
+    right: { g, x, _, _ in g .* x.minimum(0).expm1 })
+}
+
+extension Value {
+  fileprivate var isConstantWithoutZeros: Bool {
+    guard case .value(let value) = graph[id].attribute else { return false }
+    return !value.elements.contains(0)
   }
 }

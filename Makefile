@@ -1,0 +1,54 @@
+# Everything a developer does here. `make help` lists it.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+NOTEBOOK ?= notebooks/backprop.md
+
+binary = .build/release/nbrun
+sources = Sources Tests Package.swift
+
+.PHONY: help run test check lint fix setup setup-tests release install uninstall bench record clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: setup release ## install what is missing, build, and run notebooks/backprop.md
+	$(binary) $(NOTEBOOK)
+
+test: setup-tests ## install what is missing, build, and run all tests
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+check: lint test ## lint and test: what has to pass before a change is merged
+
+lint: ## check the layout of the code
+	$(SWIFT) format lint --strict --parallel --recursive $(sources)
+
+fix: ## lay the code out anew
+	$(SWIFT) format --in-place --parallel --recursive $(sources)
+
+setup: ## install the libraries that are missing
+	@Scripts/setup.sh
+
+setup-tests: ## and what only the tests need
+	@Scripts/setup.sh tests
+
+release: ## build the release binary
+	$(SWIFT) build --configuration release --product nbrun
+
+install: setup release ## put nbrun into PREFIX/bin (default /usr/local; DESTDIR is respected)
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(binary) "$(DESTDIR)$(PREFIX)/bin/nbrun"
+
+uninstall: ## take it out again
+	rm -f "$(DESTDIR)$(PREFIX)/bin/nbrun"
+
+bench: setup release ## measure how long a start takes
+	python3 Benchmarks/startup.py $(binary)
+
+record: setup-tests ## record the snapshots of reports anew; look at the difference before a commit
+	$(SWIFT) build --build-tests
+	-RECORD_SNAPSHOTS=1 $(SWIFT) test --skip-build
+
+clean: ## remove what was built
+	rm -rf .build

@@ -1,0 +1,180 @@
+import LinearAlgebra
+
+/// Stable forms of compositions that lose their value on the way.
+///
+/// | written | computed as | what fails otherwise |
+/// |---|---|---|
+/// | `log(sigmoid(x))` | `log_sigmoid(x)` | sigmoid rounds to 0 below −745: −Inf, gradient NaN |
+/// | `log(1 - sigmoid(x))` | `log_sigmoid(-x)` | sigmoid rounds to 1 above 37: −Inf |
+/// | `log(softmax(x, d))` | `log_softmax(x, d)` | small probabilities round to 0: −Inf |
+/// | `crossentropy(softmax(z), p)` | `softmax_crossentropy(z, p)` | the same, and 0 · ∞ in the gradient |
+/// | `crossentropy(q, p)` of other q with a stable `log(q)` | `-sum(sum(p .* log(q))) / rows(q)` | the same |
+/// | `bce(sigmoid(z), p)` | `sigmoid_crossentropy(z, p)` | the same |
+/// | `log(sum(exp(x), d))`, also of two sums | `logsumexp(x, d)` | exp overflows above 709: Inf |
+/// | `exp(x) ./ sum(exp(x), d)` | `softmax(x, d)` | Inf / Inf = NaN |
+/// | `log(1 + exp(x))`, `log1p(exp(x))` | `softplus(x)` | exp overflows: Inf |
+/// | `1 ./ (1 + exp(-x))`, `exp(x) ./ (1 + exp(x))` | `sigmoid(x)` | Inf / Inf = NaN in the gradient |
+///
+/// The logarithms are also found through an index, a transpose, a reshape or a repetition
+/// (`log(q(1, 2))`).
+extension Graph {
+  /// For each ancestor of `roots` (themselves included), the node that computes it in stable form; itself
+  /// where nothing is dangerous.
+  ///
+  /// The author's nodes stay as they are. Names are looked through: in `y_o = sigmoid(y); log(y_o)` the
+  /// name `y_o` keeps its own value, and the logarithm is computed from `y`. A node of `cut` is where a
+  /// later differentiation ends, so nothing is looked for below it and it stands for itself.
+  package func stabilized(_ roots: [NodeID], cut: Set<NodeID>) -> [NodeID: NodeID] {
+    var stable: [NodeID: NodeID] = [:]
+    for id in ancestors(of: roots, cut: cut) {
+      let node = self[id]
+      let inputs = node.inputs.map { stable[$0] ?? $0 }
+      if cut.contains(id) || inputs.isEmpty {
+        stable[id] = id
+        continue
+      }
+      let matcher = StableForms(graph: self, cut: cut)
+      if let form = matcher.form(of: node.operation, inputs), form.shape == node.shape {
+        stable[id] = form.id
+      } else if inputs == node.inputs {
+        stable[id] = id
+      } else if node.operation == .definition {
+        stable[id] = inputs[0]
+      } else {
+        // Stable forms keep their shapes, so what fitted still fits.
+        stable[id] = (try? apply(node.operation, inputs, node.attribute)) ?? id
+      }
+    }
+    return stable
+  }
+}
+
+/// Recognises the compositions of the table above.
+private struct StableForms {
+  let graph: Graph
+  let cut: Set<NodeID>
+
+  /// Operations that only move entries.
+  private static let rearranging: Set<Operation> = [.selection, .transpose, .reshape, .repmat]
+
+  func form(of operation: Operation, _ inputs: [NodeID]) -> Value? {
+    switch operation {
+    case .log: logarithm(of: inputs[0])
+    case .log1p: logarithmOfOnePlus(value(inputs[0]))
+    case .divide: quotient(inputs[0], inputs[1])
+    case .crossentropy: crossentropy(inputs[0], inputs[1])
+    case .bce:
+      operand(of: .sigmoid, inputs[0]).map {
+        Value.apply(.sigmoidCrossentropy, [value($0), value(inputs[1])])
+      }
+    default: nil
+    }
+  }
+
+  /// The stable form of `log(a)`, if there is one.
+  private func logarithm(of a: NodeID) -> Value? {
+    // Outermost first; the logarithm of picked entries is picked from the logarithm.
+    var rearrangements: [Node] = []
+    var inner = underlying(a)
+    while StableForms.rearranging.contains(graph[inner].operation), !cut.contains(inner) {
+      rearrangements.append(graph[inner])
+      inner = underlying(graph[inner].inputs[0])
+    }
+    guard !cut.contains(inner), var result = plainLogarithm(of: inner) else { return nil }
+    for node in rearrangements.reversed() {
+      result = .apply(node.operation, [result] + node.inputs.dropFirst().map(value), node.attribute)
+    }
+    return result
+  }
+
+  private func plainLogarithm(of a: NodeID) -> Value? {
+    let node = graph[a]
+    switch node.operation {
+    case .sigmoid: return logSigmoid(value(node.inputs[0]))
+    case .softmax: return value(node.inputs[0]).logSoftmax(node.attribute.axis)
+    case .subtract where isOne(node.inputs[0]):
+      return operand(of: .sigmoid, node.inputs[1]).map { logSigmoid(-value($0)) }
+    case .add where isOne(node.inputs[0]): return logarithmOfOnePlus(value(node.inputs[1]))
+    case .add where isOne(node.inputs[1]): return logarithmOfOnePlus(value(node.inputs[0]))
+    case .sum: return logarithmOfSum(node)
+    default: return nil
+    }
+  }
+
+  /// `log(1 + b)`
+  private func logarithmOfOnePlus(_ b: Value) -> Value? {
+    if let x = operand(of: .exp, b.id) { return value(x).softplus }
+    if let negated = operand(of: .negate, b.id), let x = operand(of: .sigmoid, negated) {
+      return logSigmoid(-value(x))
+    }
+    return nil
+  }
+
+  /// The logarithm of one or two sums of exponentials.
+  private func logarithmOfSum(_ node: Node) -> Value? {
+    var axes = [node.attribute.axis]
+    var inner = underlying(node.inputs[0])
+    if graph[inner].operation == .sum {
+      axes.append(graph[inner].attribute.axis)
+      inner = underlying(graph[inner].inputs[0])
+    }
+    guard let x = operand(of: .exp, inner), graph.shape(of: x).count > 0 else { return nil }
+    return axes.reversed().reduce(value(x)) { .apply(.logSumExp, [$0], .axis($1)) }
+  }
+
+  /// The stable form of `a ./ b`, if there is one.
+  private func quotient(_ a: NodeID, _ b: NodeID) -> Value? {
+    let (numerator, denominator) = (underlying(a), underlying(b))
+    if graph[denominator].operation == .add {
+      let inputs = graph[denominator].inputs
+      guard let one = inputs.firstIndex(where: isOne),
+        let exponent = operand(of: .exp, inputs[1 - one])
+      else { return nil }
+      if isOne(numerator) { return (-value(exponent)).sigmoid }
+      if isSame(operand(of: .exp, numerator), exponent) { return value(exponent).sigmoid }
+      return nil
+    }
+    guard let x = operand(of: .exp, numerator) else { return nil }
+    var sums: [Axis] = []
+    var inner = denominator
+    while graph[inner].operation == .sum, sums.count < 2 {
+      sums.append(graph[inner].attribute.axis)
+      inner = underlying(graph[inner].inputs[0])
+    }
+    // A sum over a single entry is no sum: of a row, `sum(sum(exp(x)))` goes along it.
+    let shape = graph.shape(of: x)
+    sums.removeAll { ($0 == .down ? shape.rows : shape.columns) == 1 }
+    guard sums.count == 1, isSame(operand(of: .exp, inner), x) else { return nil }
+    return value(x).softmax(sums[0])
+  }
+
+  private func crossentropy(_ q: NodeID, _ p: NodeID) -> Value? {
+    let prediction = graph[underlying(q)]
+    if prediction.operation == .softmax, prediction.attribute == .axis(.along) {
+      return .apply(.softmaxCrossentropy, [value(prediction.inputs[0]), value(p)])
+    }
+    guard let logarithm = logarithm(of: q) else { return nil }
+    return -(value(p) .* logarithm).total ./ value(p).rowCount
+  }
+
+  private func logSigmoid(_ x: Value) -> Value { .apply(.logSigmoid, [x]) }
+
+  private func value(_ id: NodeID) -> Value { Value(graph, id) }
+
+  private func underlying(_ id: NodeID) -> NodeID { graph.underlying(id, cut: cut) }
+
+  /// The operand, if `id` is computed by `operation`. A parameter is not looked into.
+  private func operand(of operation: Operation, _ id: NodeID) -> NodeID? {
+    let node = graph[underlying(id)]
+    guard node.operation == operation, !cut.contains(underlying(id)) else { return nil }
+    return node.inputs[0]
+  }
+
+  private func isSame(_ a: NodeID?, _ b: NodeID) -> Bool {
+    a.map { underlying($0) == underlying(b) } ?? false
+  }
+
+  private func isOne(_ id: NodeID) -> Bool {
+    graph[underlying(id)].attribute == .value(Matrix(scalar: 1))
+  }
+}

@@ -1,0 +1,54 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A number for people: `significantDigits` digits (1…17) without trailing zeros.
+///
+/// Whole numbers below 10¹⁵ stand in full. Others are written with an exponent, like `1.5e-7`, when it
+/// is below −4 or not below the number of digits. Never `-0`; not finite: `NaN`, `Inf`, `-Inf`.
+package func formatted(_ x: Double, significantDigits: Int) -> String {
+  if let word = wordIfNotFinite(x) { return word }
+  if abs(x) < 1e15, x == x.rounded() { return String(Int64(x)) }
+  let (digits, exponent) = decimalDigits(of: abs(x), count: min(max(significantDigits, 1), 17))
+  let sign = x < 0 ? "-" : ""
+  if exponent < -4 || exponent >= significantDigits {
+    let fraction = digits.dropFirst()
+    return "\(sign)\(digits.prefix(1))\(fraction.isEmpty ? "" : ".")\(fraction)e\(exponent)"
+  }
+  if exponent < 0 {
+    return "\(sign)0.\(String(repeating: "0", count: -exponent - 1))\(digits)"
+  }
+  let whole = digits.prefix(exponent + 1)
+  let padding = String(repeating: "0", count: exponent + 1 - whole.count)
+  let fraction = digits.dropFirst(exponent + 1)
+  return "\(sign)\(whole)\(padding)\(fraction.isEmpty ? "" : ".")\(fraction)"
+}
+
+/// The shortest text that reads back to the same double, valid as a JSON number: `2`, `0.1`, `1e-20`.
+/// Not finite: `NaN`, `Inf`, `-Inf`, which JSON does not have.
+package func shortest(_ x: Double) -> String {
+  if let word = wordIfNotFinite(x) { return word }
+  let text = x.description
+  if text.hasSuffix(".0") { return String(text.dropLast(2)) }
+  return text.filter { $0 != "+" }
+}
+
+private func wordIfNotFinite(_ x: Double) -> String? {
+  x.isNaN ? "NaN" : x.isInfinite ? (x < 0 ? "-Inf" : "Inf") : nil
+}
+
+/// The digits of a positive number, rounded to `count` and without trailing zeros, and the decimal
+/// exponent of the first.
+private func decimalDigits(of x: Double, count: Int) -> (digits: String, exponent: Int) {
+  // The longest is "1.2345678901234567e-308".
+  var buffer = [CChar](repeating: 0, count: 32)
+  let written = withVaList([Int32(count - 1), x]) { vsnprintf(&buffer, 32, "%.*e", $0) }
+  let text = buffer.prefix(Int(written)).map { UInt8(bitPattern: $0) }
+  let parts = text.split(separator: UInt8(ascii: "e"))
+  var digits = parts[0].filter { $0 != UInt8(ascii: ".") }
+  while digits.count > 1, digits.last == UInt8(ascii: "0") { digits.removeLast() }
+  let exponent = Int(String(decoding: parts[1], as: UTF8.self)) ?? 0
+  return (String(decoding: digits, as: UTF8.self), exponent)
+}

@@ -1,0 +1,69 @@
+/// The files a command can reach, as closures, so that tests can hand it others.
+package struct FileSystem: Sendable {
+  package var read: @Sendable (_ path: String) throws(FileError) -> [UInt8]
+  /// Puts all `files` in their places, or none of them: each is written beside its place first, then
+  /// all are renamed. A file that is there already keeps its permissions.
+  package var replace: @Sendable (_ files: [NewFile]) throws(FileError) -> Void
+  /// Makes the folder and those above it; fine if it is there.
+  package var createDirectory: @Sendable (_ path: String) throws(FileError) -> Void
+  /// What tells whether two paths lead to the same file; nil where there is none.
+  package var identity: @Sendable (_ path: String) -> FileIdentity?
+
+  package init(
+    read: @escaping @Sendable (_ path: String) throws(FileError) -> [UInt8],
+    replace: @escaping @Sendable (_ files: [NewFile]) throws(FileError) -> Void,
+    createDirectory: @escaping @Sendable (_ path: String) throws(FileError) -> Void,
+    identity: @escaping @Sendable (_ path: String) -> FileIdentity?
+  ) {
+    self.read = read
+    self.replace = replace
+    self.createDirectory = createDirectory
+    self.identity = identity
+  }
+}
+
+package struct NewFile: Hashable, Sendable {
+  package let path: String
+  package let contents: [UInt8]
+
+  package init(path: String, contents: [UInt8]) {
+    self.path = path
+    self.contents = contents
+  }
+}
+
+package struct FileIdentity: Hashable, Sendable {
+  package let device: UInt64
+  package let number: UInt64
+
+  package init(device: UInt64, number: UInt64) {
+    self.device = device
+    self.number = number
+  }
+}
+
+package struct FileError: Error, Hashable, Sendable {
+  package let path: String
+  /// The system's words, such as "No space left on device".
+  package let reason: String
+  /// A folder stands where a file was expected.
+  package let isDirectory: Bool
+
+  package init(path: String, reason: String, isDirectory: Bool = false) {
+    self.path = path
+    self.reason = reason
+    self.isDirectory = isDirectory
+  }
+}
+
+/// `folder/name`; an absolute name stays as it is.
+func joined(_ folder: String, _ name: String) -> String {
+  name.hasPrefix("/") || folder.isEmpty
+    ? name : "\(folder.hasSuffix("/") ? folder : folder + "/")\(name)"
+}
+
+/// What stands before the last `/`; empty for a bare name.
+func parentFolder(of path: String) -> String {
+  guard let slash = path.lastIndex(of: "/") else { return "" }
+  return slash == path.startIndex ? "/" : String(path[..<slash])
+}

@@ -1,0 +1,51 @@
+import NotebookEngine
+import Reports
+
+/// Puts reports into the output folder; a file that would not change is left alone.
+struct ReportWriter {
+  let context: CommandContext
+
+  private var files: FileSystem { context.environment.files }
+
+  /// Writes `reports` and what is missing or outdated of `assets`: all of them or, on a failure, none.
+  func write(
+    _ reports: [ReportFile], sharing assets: [ReportFile], from run: NotebookRun
+  ) throws(CommandFailure) {
+    let folder = context.options.output
+    let all = (assets + reports).map { file in
+      NewFile(path: joined(folder, file.path), contents: file.contents)
+    }
+    try protectInput(of: run, from: all)
+    var changed: [NewFile] = []
+    for file in all {
+      if (try? files.read(file.path)) == file.contents {
+        context.explain("unchanged \(file.path)")
+      } else {
+        changed.append(file)
+      }
+    }
+    do {
+      try files.createDirectory(folder)
+      for parent in Set(changed.map { parentFolder(of: $0.path) }).sorted() where !parent.isEmpty {
+        try files.createDirectory(parent)
+      }
+      try files.replace(changed)
+    } catch { throw .unwritable(error, help: "another folder: `--output DIR`") }
+    for file in changed { context.explain("wrote \(file.path), \(file.contents.count) bytes") }
+  }
+
+  /// `-o .` beside the notebook would replace `NAME.md` by its own report.
+  private func protectInput(
+    of run: NotebookRun, from outputs: [NewFile]
+  ) throws(CommandFailure) {
+    for input in run.filesRead + context.options.notebooks {
+      guard let identity = files.identity(input) else { continue }
+      guard let output = outputs.first(where: { files.identity($0.path) == identity }) else {
+        continue
+      }
+      throw .usage(
+        "the report `\(output.path)` would replace `\(input)`, which is read",
+        help: "another folder: `--output DIR`; or without that report: `--format html`")
+    }
+  }
+}

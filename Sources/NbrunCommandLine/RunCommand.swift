@@ -1,0 +1,58 @@
+import NotebookEngine
+import Reports
+
+/// `nbrun [run] NOTEBOOK…`: runs notebooks and writes their reports.
+struct RunCommand {
+  let context: CommandContext
+
+  func run() throws(CommandFailure) -> ExitCode {
+    try checkNames()
+    let writer = ReportWriter(context: context)
+    return try context.forEachNotebook { (path, counts) throws(CommandFailure) in
+      let run = try context.run(path)
+      counts = context.report(run.diagnostics, of: run)
+      let reports = Self.render(run, as: context.options.formats)
+      try writer.write(reports, sharing: sharedAssets, from: run)
+      let places = reports.map { joined(context.options.output, $0.path) }
+      let remarks = counts.description
+      try context.say(
+        "\(path) → \(places.joined(separator: ", "))\(remarks.isEmpty ? "" : " (\(remarks))")")
+      return run.hasErrors ? .notebookHasErrors : .success
+    }
+  }
+
+  /// The reports of `run` in a fixed order, whatever the order on the command line.
+  private static func render(_ run: NotebookRun, as formats: Set<ReportFormat>) -> [ReportFile] {
+    ReportFormat.allCases.filter(formats.contains).flatMap { format in
+      switch format {
+      case .html: HTMLReport.render(run)
+      case .markdown: MarkdownReport.render(run)
+      case .json: JSONReport.render(run)
+      }
+    }
+  }
+
+  /// Only pages need them.
+  private var sharedAssets: [ReportFile] {
+    context.options.formats.contains(.html) ? SharedAssets.files : []
+  }
+
+  /// Reports are named after their notebooks, so no two may have the same name.
+  private func checkNames() throws(CommandFailure) {
+    var paths: [String: String] = [:]
+    for path in context.options.notebooks {
+      guard let other = paths.updateValue(path, forKey: reportName(of: path)) else { continue }
+      guard other != path else { throw .usage("`\(path)` is named twice") }
+      throw .usage(
+        "`\(other)` and `\(path)` would write the same report, `\(reportName(of: path))`",
+        help: "run them one by one, each with its own `--output`")
+    }
+  }
+
+  /// The file's name without its ending.
+  private func reportName(of path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return String(name) }
+    return String(name[..<dot])
+  }
+}
