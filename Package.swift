@@ -95,6 +95,13 @@ let package = Package(
       dependencies: ["NbrunCommandLine", "NotebookEngine", "Diagnostics"],
       swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
+    .testTarget(
+      name: "OctaveTests",
+      dependencies: ["NotebookEngine", "NotebookSyntax", "LinearAlgebra", "Diagnostics"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["NotebookEngine", "NotebookSyntax", "Diagnostics"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
