@@ -80,6 +80,9 @@ let package = Package(
       ]),
 
     .testTarget(
+      name: "EquationGraphTests", dependencies: ["EquationGraph", "LinearAlgebra"],
+      exclude: ["Values"], swiftSettings: strict),
+    .testTarget(
       name: "ExecutionTests", dependencies: ["Execution", "EquationGraph", "LinearAlgebra"],
       swiftSettings: strict),
     .testTarget(

@@ -68,7 +68,7 @@ if [ "$(id -u)" -ne 0 ]; then
   as_root=sudo
 fi
 say "Installing:$missing"
-export DEBIAN_FRONTEND=noninteractive
-$as_root apt-get update -qq </dev/null
+# An old index may still do.
+$as_root apt-get update -qq </dev/null || say "apt-get update had problems; trying all the same"
 # shellcheck disable=SC2086 # a list of words
-$as_root apt-get install -y -qq --no-install-recommends $missing </dev/null
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing </dev/null

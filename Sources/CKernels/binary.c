@@ -67,9 +67,6 @@ static double modulo(double a, double b) {
   return wrong_side ? remainder + b : remainder;
 }
 
-/// The square is by far the commonest power; x · x is the correctly rounded answer too.
-static inline double power(double a, double b) { return b == 2 ? a * a : pow(a, b); }
-
 LIBRARY(mod, modulo(a, b))
-LIBRARY(power, power(a, b))
+LIBRARY(power, pow(a, b))
 LIBRARY(elu, a > 0 ? a : b * expm1(a))

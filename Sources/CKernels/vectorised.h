@@ -13,3 +13,6 @@
 #else
 #define VECTORISED
 #endif
+
+/// A call in a loop keeps it from being vectorised, so the steps of a formula must not become calls.
+#define INLINED static inline __attribute__((always_inline))

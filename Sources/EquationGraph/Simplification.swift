@@ -111,9 +111,12 @@ extension Value {
     return nil
   }
 
+  private static let foldable: Set<Operation> = [
+    .add, .subtract, .multiply, .divide, .raise, .negate, .sum,
+  ]
+
   /// Arithmetic of numbers.
   private static func folded(_ operation: Operation, _ inputs: [Value]) -> Value? {
-    let foldable: Set<Operation> = [.add, .subtract, .multiply, .divide, .raise, .negate, .sum]
     guard foldable.contains(operation) else { return nil }
     var values: [Matrix] = []
     for input in inputs {

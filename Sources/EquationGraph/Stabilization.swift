@@ -15,8 +15,8 @@ import LinearAlgebra
 /// | `log(1 + exp(x))`, `log1p(exp(x))` | `softplus(x)` | exp overflows: Inf |
 /// | `1 ./ (1 + exp(-x))`, `exp(x) ./ (1 + exp(x))` | `sigmoid(x)` | Inf / Inf = NaN in the gradient |
 ///
-/// The logarithms are also found through an index, a transpose, a reshape or a repetition
-/// (`log(q(1, 2))`).
+/// The logarithms, to the bases 2 and 10 too, are also found through an index, a transpose, a reshape or
+/// a repetition (`log(q(1, 2))`).
 extension Graph {
   /// For each ancestor of `roots` (themselves included), the node that computes it in stable form; itself
   /// where nothing is dangerous.
@@ -60,6 +60,8 @@ private struct StableForms {
   func form(of operation: Operation, _ inputs: [NodeID]) -> Value? {
     switch operation {
     case .log: logarithm(of: inputs[0])
+    case .log2: logarithm(of: inputs[0]).map { $0 ./ $0.constant(2).log }
+    case .log10: logarithm(of: inputs[0]).map { $0 ./ $0.constant(10).log }
     case .log1p: logarithmOfOnePlus(value(inputs[0]))
     case .divide: quotient(inputs[0], inputs[1])
     case .crossentropy: crossentropy(inputs[0], inputs[1])

@@ -34,9 +34,15 @@ package struct Value {
   package var zeros: Value { Value(graph, graph.constant(Matrix(shape, repeating: 0))) }
 }
 
+precedencegroup PowerPrecedence {
+  higherThan: MultiplicationPrecedence
+}
+
 infix operator .* : MultiplicationPrecedence
 infix operator ./ : MultiplicationPrecedence
-infix operator .^ : BitwiseShiftPrecedence
+/// Octave's other spelling of `.^`, which Swift has taken: its own `.^`, exclusive or of SIMD vectors, would
+/// bind as loosely as `+`.
+infix operator .** : PowerPrecedence
 infix operator × : MultiplicationPrecedence
 
 extension Value {
@@ -45,7 +51,7 @@ extension Value {
   package static prefix func - (a: Value) -> Value { apply(.negate, [a]) }
   package static func .* (a: Value, b: Value) -> Value { apply(.multiply, [a, b]) }
   package static func ./ (a: Value, b: Value) -> Value { apply(.divide, [a, b]) }
-  package static func .^ (a: Value, b: Value) -> Value { apply(.raise, [a, b]) }
+  package static func .** (a: Value, b: Value) -> Value { apply(.raise, [a, b]) }
   /// The matrix product.
   package static func × (a: Value, b: Value) -> Value { apply(.matmul, [a, b]) }
 
@@ -57,7 +63,7 @@ extension Value {
   package static func .* (a: Value, b: Double) -> Value { a .* a.constant(b) }
   package static func ./ (a: Double, b: Value) -> Value { b.constant(a) ./ b }
   package static func ./ (a: Value, b: Double) -> Value { a ./ a.constant(b) }
-  package static func .^ (a: Value, b: Double) -> Value { a .^ a.constant(b) }
+  package static func .** (a: Value, b: Double) -> Value { a .** a.constant(b) }
 }
 
 /// Masks of zeros and ones. A rule uses them to choose between branches, so they pass no derivative and

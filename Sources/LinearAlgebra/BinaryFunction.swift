@@ -54,6 +54,8 @@ package func elementwise(_ function: BinaryFunction, _ a: Matrix, _ b: Matrix) -
   precondition(
     (b.rows == rows || b.rows == 1) && (b.columns == columns || b.columns == 1),
     "\(function) of \(a.shape) and \(b.shape)")
+  // The commonest power by far, and x · x is correctly rounded.
+  if function == .power, b.isScalar, b.scalar == 2 { return elementwise(.multiply, a, a) }
   return Matrix(Shape(rows, columns)) { result in
     a.elements.withUnsafeBufferPointer { aElements in
       b.elements.withUnsafeBufferPointer { bElements in

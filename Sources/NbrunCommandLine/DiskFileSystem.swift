@@ -14,7 +14,8 @@ extension FileSystem {
       identity: { path in
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
-        return FileIdentity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+        return FileIdentity(
+          device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(status.st_ino))
       })
   }
 }
@@ -49,7 +50,6 @@ private func readFile(_ path: String) throws(FileError) -> [UInt8] {
   // A pipe has no size, and a file may grow while it is read: the size only says how much to ask for.
   var wanted = max(Int(status.st_size), 4096) + 1
   while true {
-    let start = bytes.count
     var count = 0
     bytes.append(
       addingCapacity: wanted,
@@ -60,7 +60,9 @@ private func readFile(_ path: String) throws(FileError) -> [UInt8] {
         return max(0, count)
       })
     guard count >= 0 else { throw .last(path) }
-    if bytes.count == start { return bytes }
+    // Only of a regular file does a short answer mean the end.
+    let isEnd = count == 0 || count < wanted && status.st_mode & S_IFMT == S_IFREG
+    if isEnd { return bytes }
     wanted = 65536
   }
 }

@@ -11,6 +11,10 @@ final class ProgressLine: Sendable {
     var run: String?
     var runStart: UInt64 = 0
     var lastWrite: UInt64 = 0
+    var lastLook: UInt64 = 0
+    /// Steps between two looks at the clock, and those left until the next.
+    var stride = 1
+    var stepsLeft = 1
     var isVisible = false
   }
 
@@ -31,12 +35,20 @@ final class ProgressLine: Sendable {
   }
 
   func show(_ progress: NotebookRunner.TrainingProgress) {
-    let time = now()
     state.withLock { state in
       if state.run != progress.run {
-        state.run = progress.run
-        state.runStart = time
+        let time = now()
+        state = State(
+          run: progress.run, runStart: time, lastLook: time, isVisible: state.isVisible)
+        return
       }
+      // A step may take less than a look at the clock: many are left out while they are that fast.
+      state.stepsLeft -= 1
+      guard state.stepsLeft == 0 else { return }
+      let time = now()
+      state.stride = time - state.lastLook < 1_000_000 ? min(state.stride * 2, 4096) : 1
+      state.stepsLeft = state.stride
+      state.lastLook = time
       let elapsed = time - state.runStart
       guard elapsed >= Self.patience, time - state.lastWrite >= Self.interval else { return }
       state.lastWrite = time

@@ -38,9 +38,12 @@ struct ReportWriter {
   private func protectInput(
     of run: NotebookRun, from outputs: [NewFile]
   ) throws(CommandFailure) {
+    var inputs: [FileIdentity: String] = [:]
     for input in run.filesRead + context.options.notebooks {
-      guard let identity = files.identity(input) else { continue }
-      guard let output = outputs.first(where: { files.identity($0.path) == identity }) else {
+      if let identity = files.identity(input) { inputs[identity] = input }
+    }
+    for output in outputs {
+      guard let identity = files.identity(output.path), let input = inputs[identity] else {
         continue
       }
       throw .usage(

@@ -91,8 +91,8 @@ struct ParsedCell {
       body = .statements(parsed.statements, unreadNames: parsed.unreadNames)
       diagnostics = parsed.diagnostics
     case .train, .data:
-      let parsed = KeyValueParser.parse(cell.body)
-      body = .settings(parsed.settings)
+      let parsed = KeyValueParser(cell.body)
+      body = .settings(parsed.pairs)
       diagnostics = parsed.diagnostics
     case .csv:
       body = .table

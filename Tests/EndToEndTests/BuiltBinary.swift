@@ -40,14 +40,16 @@ enum BuiltBinary {
   }
 
   /// Runs it in `folder`, with nothing on standard input, and waits for its end.
+  ///
+  /// - Parameter launcher: a command that is given the binary and `arguments` as its own arguments.
   static func run(
-    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]
+    _ arguments: [String], in folder: TemporaryFolder, startedBy launcher: [String] = []
   ) throws -> Result {
+    let words = try launcher + [url.path] + arguments
     let process = Process()
-    process.executableURL = try url
-    process.arguments = arguments
+    process.executableURL = URL(fileURLWithPath: words[0])
+    process.arguments = Array(words.dropFirst())
     process.currentDirectoryURL = folder.url
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     // Files instead of pipes: a full pipe would stop the program while nobody reads.
     let streams = try TemporaryFolder()

@@ -139,7 +139,7 @@ import Testing
   }
 
   @Test func `a parameter replaces a literal`() {
-    let files = MemoryFiles(["a.md": "```matrix\nh = 0.5;\ng = 2 * h  %=> 3.0\n```\n"])
+    let files = MemoryFiles(["a.md": "```matrix\nh = 0.5;\nassert(2 * h, 3)\n```\n"])
     #expect(nbrun("check -P h=1.5 a.md", files) == .success)
     #expect(nbrun("check a.md", files) == .notebookHasErrors)
   }

@@ -63,6 +63,18 @@ import Testing
     #expect(terminal.read() == "")
   }
 
+  @Test func `fast steps are shown too`() {
+    let terminal = Terminal()
+    let line = terminal.line()
+    // 1000 steps in each millisecond.
+    for millisecond in 0..<400 {
+      for step in 0..<1000 { line.show(progress(millisecond * 1000 + step, of: 1_000_000)) }
+      terminal.wait(1)
+    }
+    let count = terminal.read().split(separator: "\r").count
+    #expect(count == 2)
+  }
+
   @Test func `the next run has its own clock`() {
     let terminal = Terminal()
     let line = terminal.line()

@@ -20,18 +20,19 @@ extension Operation {
   package static let divide: Operation = stretching(
     "./", .infix(.elementwiseDivide), .divide,
     left: { g, _, b, _ in g ./ b },
-    right: { g, a, b, _ in -g .* a ./ b .^ 2 })
+    right: { g, a, b, _ in -g .* a ./ b .** 2 })
 
   /// `A .^ B`
   ///
   /// The rule is `G .* B .* A.^(B-1)`. With B = 0 and A = 0 that would be 0 · ∞, while the derivative of
   /// the constant 1 is 0; so the exponent stays where it is 0. Where the exponent is a constant without
-  /// zeros the plain rule stands.
+  /// zeros the plain rule stands. With respect to B the rule is `G .* Y .* log(A)`, which has no value at
+  /// A = 0.
   package static let raise: Operation = stretching(
     ".^", .infix(.elementwisePower), .power,
     left: { g, a, b, _ in
       let lowered = b.isConstantWithoutZeros ? b - 1 : b - (b .!= 0)
-      return g .* b .* a .^ lowered
+      return g .* b .* a .** lowered
     },
     right: { g, a, _, y in g .* y .* a.log })
 

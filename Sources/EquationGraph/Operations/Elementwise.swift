@@ -35,16 +35,16 @@ extension Operation {
     "cos", tex: #"\cos"#, .cos, slope: { g, a, _ in -g .* a.sin })
   /// `G .* (1+Y.^2)`
   package static let tan: Operation = pointwise(
-    "tan", tex: #"\tan"#, .tan, slope: { g, _, y in g .* (1 + y .^ 2) })
+    "tan", tex: #"\tan"#, .tan, slope: { g, _, y in g .* (1 + y .** 2) })
   /// `G ./ sqrt(1-A.^2)`
   package static let asin: Operation = pointwise(
-    "asin", tex: #"\arcsin"#, .asin, slope: { g, a, _ in g ./ (1 - a .^ 2).sqrt })
+    "asin", tex: #"\arcsin"#, .asin, slope: { g, a, _ in g ./ (1 - a .** 2).sqrt })
   /// `-G ./ sqrt(1-A.^2)`
   package static let acos: Operation = pointwise(
-    "acos", tex: #"\arccos"#, .acos, slope: { g, a, _ in -g ./ (1 - a .^ 2).sqrt })
+    "acos", tex: #"\arccos"#, .acos, slope: { g, a, _ in -g ./ (1 - a .** 2).sqrt })
   /// `G ./ (1+A.^2)`
   package static let atan: Operation = pointwise(
-    "atan", tex: #"\arctan"#, .atan, slope: { g, a, _ in g ./ (1 + a .^ 2) })
+    "atan", tex: #"\arctan"#, .atan, slope: { g, a, _ in g ./ (1 + a .** 2) })
   /// `G .* cosh(A)`
   package static let sinh: Operation = pointwise(
     "sinh", tex: #"\sinh"#, .sinh, slope: { g, a, _ in g .* a.cosh })
@@ -53,11 +53,11 @@ extension Operation {
     "cosh", tex: #"\cosh"#, .cosh, slope: { g, a, _ in g .* a.sinh })
   /// `G .* (1 - Y.^2)`
   package static let tanh: Operation = pointwise(
-    "tanh", tex: #"\tanh"#, .tanh, slope: { g, _, y in g .* (1 - y .^ 2) })
+    "tanh", tex: #"\tanh"#, .tanh, slope: { g, _, y in g .* (1 - y .** 2) })
   /// `G .* 2/sqrt(pi) .* exp(-A.^2)`
   package static let erf: Operation = pointwise(
     "erf", .erf,
-    slope: { g, a, _ in g .* (2 ./ a.constant(.pi).sqrt) .* (-(a .^ 2)).exp })
+    slope: { g, a, _ in g .* (2 ./ a.constant(.pi).sqrt) .* (-(a .** 2)).exp })
 
   /// `G .* Y .* (1 - Y)`
   package static let sigmoid: Operation = pointwise(
@@ -76,7 +76,7 @@ extension Operation {
     "softplus", .softplus, slope: { g, a, _ in g .* a.sigmoid })
   /// `A ./ (1 + abs(A))`: `G ./ (1+abs(A)).^2`
   package static let softsign: Operation = pointwise(
-    "softsign", .softsign, slope: { g, a, _ in g ./ (1 + a.abs) .^ 2 })
+    "softsign", .softsign, slope: { g, a, _ in g ./ (1 + a.abs) .** 2 })
   /// `A .* sigmoid(A)`: `G .* (S + Y.*(1-S))`, S = sigmoid(A)
   package static let silu: Operation = pointwise(
     "silu", .silu,
@@ -90,7 +90,7 @@ extension Operation {
     "gelu", .gelu,
     slope: { g, a, _ in
       let distribution = (1 + (a ./ a.constant(2).sqrt).erf) ./ 2
-      let density = (-(a .^ 2) ./ 2).exp ./ (2 .* a.constant(.pi)).sqrt
+      let density = (-(a .** 2) ./ 2).exp ./ (2 .* a.constant(.pi)).sqrt
       return g .* (distribution + a .* density)
     })
 

@@ -246,7 +246,7 @@ for shape in SHAPES:
     d = 0.7
     case("huber", [y, t, [[d]]], np.mean(np.where(r <= d, r ** 2 / 2, d * (r - d / 2))))
     case("hinge", [y, np.sign(t)], np.mean(np.maximum(0, 1 - np.sign(t) * y)))
-    q, p = draw(*shape, 0.05, 0.95), draw(*shape, 0.05, 0.95)
+    q, p = draw(*shape, 0.15, 0.85), draw(*shape, 0.15, 0.85)
     case("crossentropy", [q, p], -np.sum(p * np.log(q)) / shape[0])
     case("bce", [q, p], -np.mean(p * np.log(q) + (1 - p) * np.log(1 - q)))
     case("softmax_crossentropy", [y, p], -np.sum(p * np.log(softmax(y, 1))) / shape[0])
