@@ -105,6 +105,9 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: ["NotebookEngine", "NotebookSyntax", "Diagnostics"], swiftSettings: strict),
+    .testTarget(
+      name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
