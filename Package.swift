@@ -100,7 +100,7 @@ let package = Package(
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
     .testTarget(
       name: "OctaveTests",
-      dependencies: ["NotebookEngine", "NotebookSyntax", "LinearAlgebra", "Diagnostics"],
+      dependencies: ["NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics"],
       swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests",

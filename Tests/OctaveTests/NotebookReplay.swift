@@ -3,6 +3,7 @@ import Foundation
 import LinearAlgebra
 @testable import NotebookEngine
 import NotebookSyntax
+import Training
 
 /// A notebook as a script for Octave, with nbrun's value of everything that Octave is to find too.
 ///
@@ -46,7 +47,8 @@ struct NotebookReplay {
       Self.values(of: notebook, upTo: index).map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     switch notebook.cells[index].kind {
     case .matrix:
-      let statements = StatementParser.parse(notebook.cells[index].body).statements
+      let statements = StatementParser.parse(notebook.cells[index].body, in: notebook.source)
+        .statements
       for (statement, result) in zip(statements, run.cells[index].statements) {
         replay(statement, result, in: notebook.source)
       }

@@ -1,4 +1,6 @@
+import Diagnostics
 import Foundation
+import NotebookEngine
 import Testing
 
 @Suite struct NotebookTests {

@@ -4,7 +4,7 @@
 % into that state; the words then come out of Octave's generator.
 1;
 
-function rng(seed)
+function seed = rng(seed)
   global nbrun_spare_normal;
   nbrun_spare_normal = [];
   if numel(seed) == 1

@@ -1,4 +1,4 @@
-% Functions over rows and columns that Octave does not have, or defines otherwise.
+% Functions over rows and columns that Octave does not have.
 1;
 
 % Octave's own choice of a dimension: down the columns, but along the row of a single row.
@@ -33,14 +33,4 @@ end
 function p = onehot(labels, k)
   p = zeros(numel(labels), k);
   p(sub2ind(size(p), (1:numel(labels))', labels(:))) = 1;
-end
-
-% Over n, where Octave divides by n - 1.
-function y = var(x, varargin)
-  d = nbrun_dimension(x, varargin);
-  y = mean((x - mean(x, d)) .^ 2, d);
-end
-
-function y = std(x, varargin)
-  y = sqrt(var(x, varargin{:}));
 end
