@@ -124,8 +124,8 @@ extension Interpreter {
     if index < call.count { return try axisArgument(call, index) }
     let shape = shape(of: operand)
     guard shape.rows == 1 else { return .down }
-    // `sum(sum(A))` is the same whichever way the inner sum goes.
-    if shape.columns > 1, call.scope.enclosingCall != call.name {
+    // `sum(sum(A))` is the same whichever way either sum goes.
+    if shape.columns > 1, call.scope.enclosingCall != call.name, !isOfItself(call) {
       // The arguments before the dimension.
       let between =
         switch call.name {
@@ -141,5 +141,13 @@ extension Interpreter {
             + "`\(call.name)(\(call.name)(…))` for all entries"))
     }
     return .along
+  }
+
+  /// `sum(sum(…))`: the call's argument is a call of the same function.
+  private func isOfItself(_ call: FunctionCall) -> Bool {
+    guard case .expression(let argument) = call.arguments[0],
+      case .call(let callee, _) = argument.withoutParentheses.kind, case .name(call.name) = callee.kind
+    else { return false }
+    return true
   }
 }
