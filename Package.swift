@@ -112,6 +112,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
     .testTarget(
+      name: "OctaveTests",
+      dependencies: ["NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["NotebookEngine", "NotebookSyntax", "Diagnostics"], swiftSettings: strict),
+    .testTarget(
       name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
       swiftSettings: strict),
     .testTarget(
