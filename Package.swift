@@ -80,10 +80,6 @@ let package = Package(
       ]),
 
     .testTarget(
-    .testTarget(
-      name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
-      swiftSettings: strict),
-    .testTarget(
       name: "EquationGraphTests", dependencies: ["EquationGraph", "LinearAlgebra"],
       exclude: ["Values"], swiftSettings: strict),
     .testTarget(
@@ -94,14 +90,13 @@ let package = Package(
       dependencies: ["Training", "Execution", "EquationGraph", "LinearAlgebra"],
       swiftSettings: strict),
     .testTarget(
+      name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
+      swiftSettings: strict),
+    .testTarget(
       name: "NotebookEngineTests",
       dependencies: [
         "NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics",
       ],
-      swiftSettings: strict),
-    .testTarget(
-      name: "NbrunCommandLineTests",
-      dependencies: ["NbrunCommandLine", "NotebookEngine", "Diagnostics"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
@@ -109,6 +104,10 @@ let package = Package(
         "Reports", "NotebookEngine", "NotebookSyntax", "Diagnostics", "EquationGraph", "Training",
         "LinearAlgebra", "CCMark",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NbrunCommandLineTests",
+      dependencies: ["NbrunCommandLine", "NotebookEngine", "Diagnostics"],
       swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
     .testTarget(
@@ -118,10 +117,6 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: ["NotebookEngine", "NotebookSyntax", "Diagnostics"], swiftSettings: strict),
-    .testTarget(
-      name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
-      swiftSettings: strict),
-    .testTarget(
   ],
   swiftLanguageModes: [.v6]
 )

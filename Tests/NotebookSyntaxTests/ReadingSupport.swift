@@ -29,6 +29,12 @@ struct MarkedText {
     source = SourceFile(path: path, utf8: utf8)
     self.ranges = ranges.sorted { $0.start < $1.start }
   }
+
+  /// The text without the marks.
+  var text: String { String(decoding: source.utf8, as: UTF8.self) }
+
+  /// The first marked place.
+  var range: SourceRange { ranges.first ?? SourceRange(source.utf8.count, source.utf8.count) }
 }
 
 func parse(_ text: String, path: String = "notebook.md") -> ParsedNotebook {

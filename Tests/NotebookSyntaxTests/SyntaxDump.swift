@@ -84,21 +84,6 @@ enum SyntaxDump {
   }
 }
 
-/// A block with `«…»` around the place that is spoken of.
-struct MarkedText {
-  let text: String
-  let range: SourceRange
-
-  init(_ marked: String) {
-    let parts = marked.split(separator: "«", maxSplits: 1, omittingEmptySubsequences: false)
-    let rest = (parts.count > 1 ? parts[1] : "").split(
-      separator: "»", maxSplits: 1, omittingEmptySubsequences: false)
-    let inside = rest.first ?? ""
-    text = String(parts[0]) + inside + (rest.count > 1 ? rest[1] : "")
-    range = SourceRange(parts[0].utf8.count, parts[0].utf8.count + inside.utf8.count)
-  }
-}
-
 func parseBlock(_ text: String) -> ParsedStatements {
   let utf8 = Array(text.utf8)
   return StatementParser.parse(
