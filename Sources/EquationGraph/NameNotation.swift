@@ -72,7 +72,9 @@ package struct NameNotation: Equatable {
     if let letter = greek[word] { return letter }
     guard let first = word.first, word.count > 1 else { return word }
     // `Δw` is a difference of w.
-    if let letter = greekLetters[first] { return "\(letter) \(NameNotation(String(word.dropFirst())).tex)" }
+    if let letter = greekLetters[first] {
+      return "\(letter) \(NameNotation(String(word.dropFirst())).tex)"
+    }
     return upright(word)
   }
 

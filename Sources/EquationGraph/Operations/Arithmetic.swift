@@ -26,7 +26,8 @@ extension Operation {
   ///
   /// The rule is `G .* B .* A.^(B-1)`. With B = 0 and A = 0 that would be 0 · ∞, while the derivative of
   /// the constant 1 is 0; so the exponent stays where it is 0. Where the exponent is a constant without
-  /// zeros the plain rule stands.
+  /// zeros the plain rule stands. With respect to B the rule is `G .* Y .* log(A)`, which has no value at
+  /// A = 0.
   package static let raise: Operation = stretching(
     ".^", .infix(.elementwisePower), .power,
     left: { g, a, b, _ in

@@ -1,0 +1,92 @@
+import Diagnostics
+import EquationGraph
+package import NotebookEngine
+import NotebookSyntax
+
+/// The page of a notebook.
+package enum HTMLReport {
+  /// `NAME.html`. It refers to the files of `SharedAssets` in the folder `assets` beside it, and to nothing
+  /// else.
+  package static func render(_ run: NotebookRun) -> [ReportFile] {
+    render(run, typesetter: KaTeXTypesetter())
+  }
+
+  package static func render(
+    _ run: NotebookRun, typesetter: some Typesetter
+  ) -> [ReportFile] {
+    let page = Page(run: run, typesetter: typesetter)
+    return [ReportFile(path: run.reportName + ".html", text: page.html)]
+  }
+}
+
+private struct Page {
+  let run: NotebookRun
+  let typesetter: any Typesetter
+  let diagnostics: DiagnosticHTML
+
+  init(run: NotebookRun, typesetter: any Typesetter) {
+    self.run = run
+    self.typesetter = typesetter
+    diagnostics = DiagnosticHTML(run)
+  }
+
+  var html: String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="\(Self.contentPolicy)">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta name="generator" content="nbrun">
+    <title>\(escapedHTML(run.notebook.title))</title>
+    \(typesetter.headElements)<link rel="stylesheet" href="assets/nbrun.css">
+    <script defer src="assets/nbrun.js"></script>
+    </head>
+    <body>
+    <main>
+    \(header)\(diagnostics.summary(of: run.diagnostics))\(looseDiagnostics)\(prose)</main>
+    <footer>
+    <p>Computed by nbrun from <code>\(escapedHTML(run.fileName))</code>.</p>
+    </footer>
+    </body>
+    </html>
+
+    """
+  }
+
+  /// Nothing but the files beside the page; `file:` because a page opened from disk has no origin.
+  private static let contentPolicy =
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; "
+    + "font-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
+
+  /// A notebook that does not begin with its title gets one.
+  private var header: String {
+    if case .enter(.heading(level: 1))? = run.notebook.prose.first { return "" }
+    return "<h1>\(escapedHTML(run.notebook.title))</h1>\n"
+  }
+
+  /// What belongs to no block: the front matter, the prose.
+  private var looseDiagnostics: String {
+    let ofCells = Set(run.cells.flatMap(\.diagnostics))
+    return run.diagnostics.filter { !ofCells.contains($0) }.map { diagnostics.block($0) }.joined()
+  }
+
+  private var prose: String {
+    let cells = CellHTML(run: run, typesetter: typesetter, diagnostics: diagnostics)
+    let style = DisplayOptions(run.notebook.frontMatter.options).style
+    let prose = ProseHTML(
+      allowsHTML: run.notebook.frontMatter.allowsHTML, typesetter: typesetter,
+      inlineValue: { inline in
+        switch run.inlineValues[inline.spanRange] {
+        case .value(let value)?: typesetter.inline(tex(of: value, style))
+        case .failed(let message)?:
+          "<code class=\"failed\" title=\"\(escapedHTML(message))\">\(escapedHTML(inline.text))</code>"
+        case nil: "<code>\(escapedHTML(inline.text))</code>"
+        }
+      },
+      cell: { cells.render($0) })
+    return prose.render(run.notebook.prose)
+  }
+}
