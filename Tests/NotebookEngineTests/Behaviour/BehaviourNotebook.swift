@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import NotebookEngine
 import NotebookSyntax
+import Testing
 
 /// A file of `Tests/Notebooks`: one behaviour, named as a claim.
 struct BehaviourNotebook: Sendable, CustomTestStringConvertible {

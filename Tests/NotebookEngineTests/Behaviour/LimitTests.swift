@@ -1,6 +1,7 @@
 import Diagnostics
 import LinearAlgebra
 import NotebookEngine
+import NotebookSyntax
 import Testing
 
 /// Notebooks too large or too deep to be kept as files: an answer or a message, never a crash.
@@ -32,15 +33,22 @@ import Testing
     #expect(run.inlineNumbers.last == 2_000)
   }
 
-  @Test(arguments: [
-    String(repeating: "(", count: 100_000), String(repeating: "[", count: 100_000),
-    String(repeating: "-", count: 100_000) + "1", "1" + String(repeating: "'", count: 100_000),
-    String(repeating: "(", count: 50_000) + "1" + String(repeating: ")", count: 50_000),
-    String(repeating: "exp(", count: 20_000) + "1" + String(repeating: ")", count: 20_000),
-    "1" + String(repeating: " + 1", count: 100_000), "2" + String(repeating: "^1", count: 50_000),
-    "1" + String(repeating: ":1", count: 50_000), String(repeating: "1,", count: 100_000) + "(",
-  ])
-  func `endless expressions end in a message`(_ expression: String) {
+  /// Expressions far beyond what anybody writes, by what they are.
+  private static let endless: [String: String] = [
+    "open parentheses": String(repeating: "(", count: 100_000),
+    "open brackets": String(repeating: "[", count: 100_000),
+    "signs": String(repeating: "-", count: 100_000) + "1",
+    "transposes": "1" + String(repeating: "'", count: 100_000),
+    "parentheses": String(repeating: "(", count: 50_000) + "1" + String(repeating: ")", count: 50_000),
+    "calls": String(repeating: "exp(", count: 20_000) + "1" + String(repeating: ")", count: 20_000),
+    "sums": "1" + String(repeating: " + 1", count: 100_000),
+    "powers": "2" + String(repeating: "^1", count: 50_000),
+    "ranges": "1" + String(repeating: ":1", count: 50_000),
+  ]
+
+  @Test(arguments: endless.keys.sorted())
+  func `endless expressions end in one message`(_ kind: String) throws {
+    let expression = try #require(Self.endless[kind])
     let run = run(block("a = \(expression)\n") + "\n" + block("b = 2"))
     #expect(run.hasErrors)
     #expect(run.diagnostics.count { $0.severity == .error } == 1)

@@ -1,3 +1,4 @@
+import Diagnostics
 import LinearAlgebra
 import NotebookEngine
 import Testing

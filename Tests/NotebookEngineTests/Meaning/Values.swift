@@ -1,3 +1,4 @@
+import Diagnostics
 import LinearAlgebra
 import NotebookEngine
 import Testing
@@ -35,7 +36,7 @@ extension NotebookRun {
 /// `value` is `expected` to `tolerance`, relative to the largest expected entry.
 func expect(
   _ value: Matrix?, is expected: [[Double]], tolerance: Double = 1e-12,
-  sourceLocation: SourceLocation = #_sourceLocation
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) {
   guard let value else {
     Issue.record("there is no such value", sourceLocation: sourceLocation)
@@ -52,7 +53,7 @@ func expect(
 }
 
 /// Nothing is wrong in `run`; remarks and warnings are no mistakes.
-func expectNoErrors(_ run: NotebookRun, sourceLocation: SourceLocation = #_sourceLocation) {
+func expectNoErrors(_ run: NotebookRun, sourceLocation: Testing.SourceLocation = #_sourceLocation) {
   let messages = run.diagnostics.filter { $0.severity == .error }.map(\.message)
   #expect(messages == [], sourceLocation: sourceLocation)
 }
