@@ -80,6 +80,10 @@ let package = Package(
       ]),
 
     .testTarget(
+    .testTarget(
+      name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
+      swiftSettings: strict),
+    .testTarget(
       name: "EquationGraphTests", dependencies: ["EquationGraph", "LinearAlgebra"],
       exclude: ["Values"], swiftSettings: strict),
     .testTarget(
@@ -91,7 +95,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "NotebookEngineTests",
-      dependencies: ["NotebookEngine", "NotebookSyntax", "LinearAlgebra", "Diagnostics"],
+      dependencies: [
+        "NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "NbrunCommandLineTests",
@@ -106,8 +112,16 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
     .testTarget(
+      name: "OctaveTests",
+      dependencies: ["NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["NotebookEngine", "NotebookSyntax", "Diagnostics"], swiftSettings: strict),
+    .testTarget(
       name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
       swiftSettings: strict),
+    .testTarget(
   ],
   swiftLanguageModes: [.v6]
 )
