@@ -1,5 +1,6 @@
 import Diagnostics
 import EquationGraph
+import LinearAlgebra
 package import NotebookEngine
 import NotebookSyntax
 
