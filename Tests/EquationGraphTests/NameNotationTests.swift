@@ -37,7 +37,8 @@ import Testing
       ("dC_dW1", "\\frac{\\partial C}{\\partial W_{1}}"),
       ("dC_dy_o", "\\frac{\\partial C}{\\partial y_{o}}"),
       ("dy_o_dy", "\\frac{\\partial y_{o}}{\\partial y}"),
-      ("dyo_dy", "\\frac{\\partial \\mathrm{yo}}{\\partial y}"),
+      ("dyo_dy", "\\frac{\\partial y_{o}}{\\partial y}"),
+      ("dC_dxi", "\\frac{\\partial C}{\\partial \\xi}"),
       ("dLoss_dalpha", "\\frac{\\partial \\mathrm{Loss}}{\\partial \\alpha}"),
       // Words that begin with d are no derivatives.
       ("data_dim", "\\mathrm{data}_{\\mathrm{dim}}"),

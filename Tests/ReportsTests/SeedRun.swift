@@ -29,7 +29,8 @@ enum SeedRun {
     sample.addHeading("One sigmoid layer")
     sample.addParagraph(
       "One example is a row with three features, so the input $X$ is a $1 \\times 3$ matrix, and the "
-        + "weights $W$ lead from three inputs to two outputs, through $\\sigma(t) = 1/(1 + e^{-t})$.")
+        + "weights $W$ lead from three inputs to two outputs, through $\\sigma(t) = 1/(1 + e^{-t})$."
+    )
     var identified = CellOptions()
     identified.id = Setting("fwd", at: SourceRange(0, 0))
     sample.addCell(
@@ -45,10 +46,13 @@ enum SeedRun {
     }
     sample.addParagraph("The cost is `= C`; `p` is the target.", value: .value(cost))
     sample.addHeading("One step of descent", level: 2)
-    sample.addCell("yaml train", kind: .train, ["loss: C", "params: W", "lr: h   # the post's", "steps: 1"]) {
+    sample.addCell(
+      "yaml train", kind: .train, ["loss: C", "params: W", "lr: h   # the post's", "steps: 1"]
+    ) {
       _ in CellResult(status: .ok, options: CellOptions(), trainingRun: 0)
     }
-    sample.addCell("octave matrix", ["C                                            %=> 7.63"]) { place in
+    sample.addCell("octave matrix", ["C                                            %=> 7.63"]) {
+      place in
       CellResult(
         status: .ok, statements: [.shown(place("C"), nil, .name("C"), costAfter)],
         options: CellOptions())
@@ -81,7 +85,8 @@ enum SeedRun {
         y, numbers: .infix(.matmul, .value(x), .value(w))),
       .shown(
         place("y_o = sigmoid(y)"), "y_o", .call("sigmoid", [.name("y")]),
-        beliefs, numbers: .call("sigmoid", [.value(y)]), remarks: ["y, 1×2, is taken entry by entry"]),
+        beliefs, numbers: .call("sigmoid", [.value(y)]),
+        remarks: ["y, 1×2, is taken entry by entry"]),
       .shown(
         place("C   = -sum(sum(p .* log(y_o))) / rows(X)"), "C",
         cost(summand, .call("rows", [.name("X")])),
