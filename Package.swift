@@ -81,6 +81,10 @@ let package = Package(
       ]),
 
     .testTarget(
+    .testTarget(
+      name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
+      swiftSettings: strict),
+    .testTarget(
       name: "EquationGraphTests", dependencies: ["EquationGraph", "LinearAlgebra"],
       exclude: ["Values"], swiftSettings: strict),
     .testTarget(
@@ -92,11 +96,20 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "NotebookEngineTests",
-      dependencies: ["NotebookEngine", "NotebookSyntax", "LinearAlgebra", "Diagnostics"],
+      dependencies: [
+        "NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "NbrunCommandLineTests",
       dependencies: ["NbrunCommandLine", "NotebookEngine", "Diagnostics"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "NotebookEngine", "NotebookSyntax", "Diagnostics", "EquationGraph", "Training",
+        "LinearAlgebra", "CCMark",
+      ],
       swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
     .testTarget(
@@ -111,6 +124,7 @@ let package = Package(
     .testTarget(
       name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
       swiftSettings: strict),
+    .testTarget(
   ],
   swiftLanguageModes: [.v6]
 )

@@ -108,7 +108,7 @@ extension Parser {
         words.append(String(Int(value) + 1))
       case .symbol(.colon) where isSeparator(position - 1) && isSeparator(position + 1):
         words.append(":")
-      case .symbol(.comma): words.append(", ")
+      case .symbol(.comma): words.append(tokens[position + 1].followsSpace ? ", " : ",")
       default:
         words = []
         position = tokens.count

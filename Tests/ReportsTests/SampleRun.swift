@@ -113,8 +113,8 @@ struct SampleRun {
 extension StatementResult {
   /// A statement that went well.
   static func shown(
-    _ range: SourceRange, _ name: String?, _ formula: Formula, _ substituted: Formula? = nil,
-    _ value: Matrix?, remarks: [String] = []
+    _ range: SourceRange, _ name: String?, _ formula: Formula, _ value: Matrix?,
+    numbers substituted: Formula? = nil, remarks: [String] = []
   ) -> StatementResult {
     StatementResult(
       status: .ok, range: range, name: name,

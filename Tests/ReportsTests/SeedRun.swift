@@ -1,3 +1,4 @@
+import Diagnostics
 import EquationGraph
 import LinearAlgebra
 import NotebookEngine
@@ -77,14 +78,14 @@ enum SeedRun {
       .silent(place("h = 0.01"), "h", Matrix(scalar: 0.01)),
       .shown(
         place("y   = X * W"), "y", .infix(.matmul, .name("X"), .name("W")),
-        .infix(.matmul, .value(x), .value(w)), y),
+        y, numbers: .infix(.matmul, .value(x), .value(w))),
       .shown(
         place("y_o = sigmoid(y)"), "y_o", .call("sigmoid", [.name("y")]),
-        .call("sigmoid", [.value(y)]), beliefs, remarks: ["y, 1×2, is taken entry by entry"]),
+        beliefs, numbers: .call("sigmoid", [.value(y)]), remarks: ["y, 1×2, is taken entry by entry"]),
       .shown(
         place("C   = -sum(sum(p .* log(y_o))) / rows(X)"), "C",
         cost(summand, .call("rows", [.name("X")])),
-        cost(numbers, .value(Matrix(scalar: 1))), Self.cost),
+        Self.cost, numbers: cost(numbers, .value(Matrix(scalar: 1)))),
     ]
   }
 
