@@ -36,7 +36,8 @@ let package = Package(
       // `#embed` is C23.
       cSettings: [
         .unsafeFlags([
-          "-std=c2x", "--embed-dir=\(katexFolder)", "--embed-dir=\(Context.packageDirectory)/Sources/CAssets",
+          "-std=c2x", "--embed-dir=\(katexFolder)",
+          "--embed-dir=\(Context.packageDirectory)/Sources/CAssets",
         ])
       ]),
 
@@ -112,7 +113,9 @@ let package = Package(
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
     .testTarget(
       name: "OctaveTests",
-      dependencies: ["NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics"],
+      dependencies: [
+        "NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests",
