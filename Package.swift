@@ -36,7 +36,8 @@ let package = Package(
       // `#embed` is C23.
       cSettings: [
         .unsafeFlags([
-          "-std=c2x", "--embed-dir=\(katexFolder)", "--embed-dir=\(Context.packageDirectory)/Sources/CAssets",
+          "-std=c2x", "--embed-dir=\(katexFolder)",
+          "--embed-dir=\(Context.packageDirectory)/Sources/CAssets",
         ])
       ]),
 
@@ -96,6 +97,9 @@ let package = Package(
     .testTarget(
       name: "NbrunCommandLineTests",
       dependencies: ["NbrunCommandLine", "NotebookEngine", "Diagnostics"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Vectors"],
       swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
   ],
