@@ -91,8 +91,20 @@ let package = Package(
       dependencies: ["Training", "Execution", "EquationGraph", "LinearAlgebra"],
       swiftSettings: strict),
     .testTarget(
+      name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
+      swiftSettings: strict),
+    .testTarget(
       name: "NotebookEngineTests",
-      dependencies: ["NotebookEngine", "NotebookSyntax", "LinearAlgebra", "Diagnostics"],
+      dependencies: [
+        "NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "NotebookEngine", "NotebookSyntax", "Diagnostics", "EquationGraph", "Training",
+        "LinearAlgebra", "CCMark",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "NbrunCommandLineTests",
@@ -102,6 +114,15 @@ let package = Package(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Vectors"],
       swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
+    .testTarget(
+      name: "OctaveTests",
+      dependencies: [
+        "NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["NotebookEngine", "NotebookSyntax", "Diagnostics"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,8 @@
 /// A notebook's text and where its lines begin.
 ///
 /// Offsets are UTF-8 bytes from the start of the file, a byte-order mark included; lines and columns
-/// count from 1, columns in characters as an editor shows them.
+/// count from 1, columns in characters as an editor shows them. A line ends with `\n`, `\r\n` or a
+/// lone `\r`, as in CommonMark.
 package struct SourceFile: Sendable {
   /// The path as the user gave it: it opens every message about this file.
   package let path: String
@@ -13,8 +14,12 @@ package struct SourceFile: Sendable {
     self.path = path
     self.utf8 = utf8
     var starts = [0]
-    for (offset, byte) in utf8.enumerated() where byte == UInt8(ascii: "\n") {
-      starts.append(offset + 1)
+    for (offset, byte) in utf8.enumerated() {
+      let endsLine =
+        byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r")
+          && (offset + 1 == utf8.count || utf8[offset + 1] != UInt8(ascii: "\n"))
+      if endsLine { starts.append(offset + 1) }
     }
     lineStarts = starts
   }
@@ -31,8 +36,11 @@ package struct SourceFile: Sendable {
   /// The range of the 1-based `line` without its line ending.
   package func range(ofLine line: Int) -> SourceRange {
     let start = lineStarts[line - 1]
-    var end = line < lineStarts.count ? lineStarts[line] - 1 : utf8.count
-    if end > start, utf8[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    guard line < lineStarts.count else { return SourceRange(start, utf8.count) }
+    var end = lineStarts[line] - 1
+    if utf8[end] == UInt8(ascii: "\n"), end > start, utf8[end - 1] == UInt8(ascii: "\r") {
+      end -= 1
+    }
     return SourceRange(start, end)
   }
 

@@ -17,7 +17,8 @@ package func tex(of matrix: Matrix, _ style: FormulaStyle) -> String {
 /// How tightly the parts of a formula hold together on paper: a fraction needs no parentheses in a
 /// product, a sum sign reaches over the product behind it.
 private enum Tightness: Int, Comparable {
-  case definition, or, and, comparison, range, sum, bigSum, product, prefix, scripted, fraction, atom
+  case definition, or, and, comparison, range, sum, bigSum, product, prefix, scripted, fraction,
+    atom
 
   static func < (a: Tightness, b: Tightness) -> Bool { a.rawValue < b.rawValue }
   var tighter: Tightness { Tightness(rawValue: rawValue + 1) ?? .atom }
@@ -205,14 +206,20 @@ private struct TeXPrinter {
 
   private func call(_ name: String, _ arguments: [Formula]) -> Printed {
     if let sum = sumSign(name, arguments) { return sum }
+    if name == "grad", arguments.count == 1 {
+      return Printed(
+        tex: "\\nabla \(print(arguments[0]).wrapped(atLeast: .atom))", tightness: .prefix)
+    }
     if name == "grad", arguments.count == 2 {
       let (of, with) = (print(arguments[0]), print(arguments[1]))
       return Printed(
-        tex: "\\frac{\\partial \(of.wrapped(atLeast: .atom))}{\\partial \(with.wrapped(atLeast: .atom))}",
+        tex:
+          "\\frac{\\partial \(of.wrapped(atLeast: .atom))}{\\partial \(with.wrapped(atLeast: .atom))}",
         tightness: .fraction, isTall: true)
     }
     switch (style.notation(name), arguments.count) {
-    case (.function(let tex), _): return function(tex ?? "\\operatorname{\(escapedTeX(name))}", arguments)
+    case (.function(let tex), _):
+      return function(tex ?? "\\operatorname{\(escapedTeX(name))}", arguments)
     case (.transparent, 1...): return print(arguments[0])
     case (.transpose, 1): return superscripted(arguments[0], "\\top")
     case (.infix(let symbol), 2): return infix(symbol, arguments[0], arguments[1])
@@ -238,22 +245,38 @@ private struct TeXPrinter {
       tightness: .atom, isTall: isTall)
   }
 
-  /// `#1` … `#9` stand for the operands.
+  /// `#1` … `#9` stand for the operands. An operand gets parentheses where the template does not
+  /// enclose it: in `#1 \\bmod #2`, in `{#1}^{-1}`, but not in `\\sqrt{#1}`.
   private func filled(_ template: String, _ arguments: [Formula]) -> Printed {
     let printed = arguments.map { print($0) }
     var tex = ""
-    var isMark = false
-    for character in template {
-      if isMark, let number = character.wholeNumberValue, number >= 1 {
-        if number <= printed.count { tex += printed[number - 1].tex }
-      } else if character != "#" {
-        tex.append(character)
+    var rest = template[...]
+    while let mark = rest.firstIndex(of: "#") {
+      tex += rest[..<mark]
+      rest = rest[mark...].dropFirst()
+      guard let number = rest.first?.wholeNumberValue, (1...9).contains(number) else { continue }
+      rest = rest.dropFirst()
+      guard number <= printed.count else { continue }
+      let operand = printed[number - 1]
+      if Self.isEnclosing(tex) {
+        tex += operand.tex
+      } else {
+        let isBase = rest.hasPrefix("^") || rest.hasPrefix("}^")
+        tex += operand.wrapped(atLeast: isBase ? .atom : .prefix)
       }
-      isMark = character == "#"
     }
+    let tightness: Tightness =
+      template.hasPrefix("#") ? .product : template.contains("}^") ? .scripted : .atom
     return Printed(
-      tex: tex, tightness: template.contains("^") ? .scripted : .atom,
-      isTall: printed.contains { $0.isTall })
+      tex: tex + rest, tightness: tightness, isTall: printed.contains { $0.isTall })
+  }
+
+  /// What stands before an operand opens a pair that goes around it.
+  private static func isEnclosing(_ tex: String) -> Bool {
+    let before = tex.hasSuffix(" ") ? tex.dropLast() : tex[...]
+    if before.hasSuffix("{") { return before.dropLast().last?.isLetter == true }
+    return ["|", "(", "[", "\\lfloor", "\\lceil", "\\lVert", "\\langle"]
+      .contains { before.hasSuffix($0) }
   }
 
   /// Sums as signs: over everything for `sum(sum(A))` and `sum(A(:))`, over one direction for

@@ -1,6 +1,8 @@
 package import Diagnostics
 
-/// An expression of the block language. Its depth is limited by the parser, so code may recurse on it.
+/// An expression of the block language.
+///
+/// The parser keeps `depth` at or below `maximalDepth`, so code may recurse on an expression.
 package struct Expression: Sendable {
   package indirect enum Kind: Sendable {
     /// The value, and the number as the author wrote it.
@@ -24,12 +26,32 @@ package struct Expression: Sendable {
     case parenthesized(Expression)
   }
 
+  /// Low enough for a recursion that spends a kilobyte of stack on a level, as debug builds do.
+  package static let maximalDepth = 500
+
   package let kind: Kind
   package let range: SourceRange
+  /// The longest way down: 1 for a number or a name, one more than its deepest part for the others.
+  package let depth: Int
 
   package init(_ kind: Kind, at range: SourceRange) {
     self.kind = kind
     self.range = range
+    depth = 1 + kind.deepestPart
+  }
+}
+
+extension Expression.Kind {
+  fileprivate var deepestPart: Int {
+    switch self {
+    case .number, .name, .string, .end, .gradients: 0
+    case .matrix(let rows): rows.reduce(0) { $1.reduce($0) { max($0, $1.depth) } }
+    case .prefix(_, let operand), .transpose(let operand), .parenthesized(let operand):
+      operand.depth
+    case .binary(_, let left, let right): max(left.depth, right.depth)
+    case .call(let callee, let arguments): arguments.reduce(callee.depth) { max($0, $1.depth) }
+    case .range(let start, let step, let end): max(start.depth, step?.depth ?? 0, end.depth)
+    }
   }
 }
 
@@ -42,6 +64,13 @@ package enum Argument: Sendable {
     switch self {
     case .expression(let expression): expression.range
     case .colon(let range): range
+    }
+  }
+
+  fileprivate var depth: Int {
+    switch self {
+    case .expression(let expression): expression.depth
+    case .colon: 1
     }
   }
 }

@@ -1,4 +1,6 @@
+import Diagnostics
 package import NotebookEngine
+import NotebookSyntax
 
 /// A file of a report, rendered in memory. Writing it is the caller's business.
 package struct ReportFile: Sendable, Equatable {

@@ -1,0 +1,75 @@
+package import Diagnostics
+
+/// An expression that stands outside of a matrix block, or what is wrong with it.
+package struct ParsedExpression: Sendable {
+  /// Nil exactly if there is an error.
+  package let expression: Expression?
+  package let diagnostics: [Diagnostic]
+}
+
+/// Reads a single expression: an inline value, the value of a key, a parameter of the command line.
+package enum ExpressionParser {
+  /// Reads all of `text`, which stands in the file as it is from `fileOffset` on.
+  ///
+  /// - Parameter allowsGradients: whether `∇C` may stand for the gradients of C, as in `record`.
+  package static func parse(
+    _ text: String, at fileOffset: Int = 0, allowsGradients: Bool = false
+  ) -> ParsedExpression {
+    parse(
+      CellText(contiguous: Array(text.utf8), fileOffset: fileOffset),
+      allowsGradients: allowsGradients)
+  }
+
+  package static func parse(_ text: CellText, allowsGradients: Bool = false) -> ParsedExpression {
+    var parser = Parser(Lexer(text))
+    do throws(DiagnosticError) {
+      let expression = try parser.parseAlone(allowsGradients: allowsGradients)
+      return ParsedExpression(expression: expression, diagnostics: parser.warnings)
+    } catch {
+      return ParsedExpression(expression: nil, diagnostics: [error.diagnostic])
+    }
+  }
+
+  /// Cuts a list such as `L, W1, accuracy(Q, P)` at the commas outside of brackets and quotes.
+  ///
+  /// - Returns: the items, blanks around them removed, with their ranges in the file.
+  package static func split(_ text: String, at fileOffset: Int = 0) -> [Name] {
+    var lexer = Lexer(CellText(contiguous: Array(text.utf8), fileOffset: fileOffset))
+    lexer.run()
+    var items: [Name] = []
+    var start: Int?
+    var end = 0
+    for token in lexer.tokens {
+      let isSeparator = token.kind == .symbol(.comma) && !token.isNested
+      if isSeparator || token.kind == .endOfText {
+        let first = start ?? token.start
+        let last = max(first, end)
+        items.append(
+          Name(lexer.string(first, last), at: lexer.text.fileRange(first, last)))
+        start = nil
+      } else {
+        start = start ?? token.start
+      }
+      end = token.end
+    }
+    return items
+  }
+}
+
+extension Parser {
+  fileprivate mutating func parseAlone(allowsGradients: Bool) throws(DiagnosticError) -> Expression
+  {
+    if let wrong = lexicalDiagnostics.first { throw failure(wrong) }
+    if let comment = comments.first {
+      throw failure(
+        ParserMessages.commentInsideValue(at: text.fileRange(comment.start, comment.start + 1)))
+    }
+    if allowsGradients, let gradients = parseGradients() { return gradients }
+    if token.kind == .endOfText {
+      throw failure(ParserMessages.emptyExpression(at: text.fileRange(0, 0)))
+    }
+    let expression = try parseExpression()
+    guard token.kind == .endOfText else { throw failure(unexpectedToken(closing: nil)) }
+    return expression
+  }
+}

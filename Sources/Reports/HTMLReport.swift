@@ -1,0 +1,115 @@
+import Diagnostics
+import EquationGraph
+import LinearAlgebra
+package import NotebookEngine
+import NotebookSyntax
+
+/// The page of a notebook.
+package enum HTMLReport {
+  /// `NAME.html`. It refers to the files of `SharedAssets` in the folder `assets` beside it, and to nothing
+  /// else.
+  package static func render(_ run: NotebookRun) -> [ReportFile] {
+    render(run, typesetter: KaTeXTypesetter())
+  }
+
+  package static func render(
+    _ run: NotebookRun, typesetter: some Typesetter
+  ) -> [ReportFile] {
+    let page = Page(run: run, typesetter: typesetter)
+    return [ReportFile(path: run.reportName + ".html", text: page.html)]
+  }
+}
+
+private struct Page {
+  let run: NotebookRun
+  let typesetter: any Typesetter
+  let diagnostics: DiagnosticHTML
+
+  init(run: NotebookRun, typesetter: any Typesetter) {
+    self.run = run
+    self.typesetter = typesetter
+    diagnostics = DiagnosticHTML(run)
+  }
+
+  var html: String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="\(Self.contentPolicy)">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta name="generator" content="nbrun">
+    <title>\(escapedHTML(run.notebook.title))</title>
+    \(typesetter.headElements)<link rel="stylesheet" href="assets/nbrun.css">
+    <script defer src="assets/nbrun.js"></script>
+    </head>
+    <body>
+    <main>
+    \(content)</main>
+    <footer>
+    <p>Computed by nbrun from <code>\(escapedHTML(run.fileName))</code>.</p>
+    </footer>
+    </body>
+    </html>
+
+    """
+  }
+
+  /// Nothing but the files beside the page; `file:` because a page opened from disk has no origin.
+  private static let contentPolicy =
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; "
+    + "font-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
+
+  /// The title, what is wrong with the notebook as a whole, the rest of the document. A notebook that does
+  /// not begin with its title gets one.
+  private var content: String {
+    let events = run.notebook.prose
+    let beginsWithTitle = events.first == .enter(.heading(level: 1))
+    let titleEnd =
+      beginsWithTitle ? events.firstIndex(of: .exit(.heading(level: 1))).map { $0 + 1 } ?? 0 : 0
+    let title =
+      titleEnd > 0
+      ? prose.render(events[..<titleEnd]) : "<h1>\(escapedHTML(run.notebook.title))</h1>\n"
+    return title + diagnostics.summary(of: run.diagnostics)
+      + looseDiagnostics.map { diagnostics.block($0) }.joined()
+      + prose.render(events[titleEnd...])
+  }
+
+  /// What belongs to no block and no inline value: the front matter, raw HTML.
+  private var looseDiagnostics: [Diagnostic] {
+    let ofCells = Set(run.cells.flatMap(\.diagnostics))
+    return run.diagnostics.filter { diagnostic in
+      !ofCells.contains(diagnostic) && !run.inlineValues.keys.contains { diagnostic.isWithin($0) }
+    }
+  }
+
+  private var prose: ProseHTML {
+    let cells = CellHTML(run: run, typesetter: typesetter, diagnostics: diagnostics)
+    let style = DisplayOptions(run.notebook.frontMatter.options).style
+    return ProseHTML(
+      allowsHTML: run.notebook.frontMatter.allowsHTML, typesetter: typesetter,
+      inlineValue: { inline in
+        switch run.inlineValues[inline.spanRange] {
+        case .value(let value)? where value.isScalar: typesetter.inline(tex(of: value, style))
+        case .value(let value)?:
+          "<span class=\"wide\">\(typesetter.inline(tex(of: value, style)))</span>"
+        case .failed(let message)?:
+          "<code class=\"failed\" title=\"\(escapedHTML(message))\">\(escapedHTML(inline.text))</code>"
+        case nil: "<code>\(escapedHTML(inline.text))</code>"
+        }
+      },
+      message: { inline in
+        run.diagnostics.filter { $0.isWithin(inline.spanRange) }.map { diagnostics.block($0) }
+          .joined()
+      },
+      cell: { cells.render($0) })
+  }
+}
+
+extension Diagnostic {
+  fileprivate func isWithin(_ span: SourceRange) -> Bool {
+    range.map { $0.start >= span.start && $0.end <= span.end } ?? false
+  }
+}

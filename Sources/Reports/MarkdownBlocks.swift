@@ -1,0 +1,142 @@
+import Diagnostics
+import EquationGraph
+import LinearAlgebra
+import NotebookEngine
+import NotebookSyntax
+import Training
+
+/// What a block gave, as lines of Markdown without their container's prefix.
+struct MarkdownBlocks {
+  let run: NotebookRun
+
+  private var source: SourceFile { run.notebook.source }
+
+  /// Paragraphs with a blank line between them.
+  func output(
+    of result: CellResult, _ options: DisplayOptions, plots: inout PlotFiles
+  ) -> [String] {
+    var paragraphs: [[String]] = []
+    let shown = result.shownStatements(options.output)
+    let isExpected = result.status == .expectedFailure
+    for (index, statement) in result.statements.enumerated() {
+      if shown.contains(index), case .ok = statement.status,
+        let equation = Equation(statement, form: options.form, style: options.style)
+      {
+        paragraphs.append(["$$", math(equation, options.form), "$$"])
+      }
+      if shown.contains(index) || !statement.isShown {
+        paragraphs += remarks(of: statement, isShown: shown.contains(index))
+      }
+      if case .skipped(let reason) = statement.status {
+        let code = markdownCode(source.text(in: statement.range))
+        paragraphs.append(["\(code) was skipped: \(MessageText(reason).markdown)"])
+      }
+      for index in statement.diagnostics where result.diagnostics.indices.contains(index) {
+        paragraphs.append(block(result.diagnostics[index], isExpected: isExpected))
+      }
+    }
+    paragraphs += result.looseDiagnostics.map {
+      block(result.diagnostics[$0], isExpected: isExpected)
+    }
+    if result.status == .skipped, result.statements.isEmpty, result.diagnostics.isEmpty {
+      paragraphs.append(["*This block was not run.*"])
+    }
+    if let number = result.trainingRun, run.runs.indices.contains(number), options.output != .none {
+      paragraphs += training(run.runs[number], options.style, plots: &plots)
+    }
+    return Array(paragraphs.joined(separator: [""]))
+  }
+
+  private func math(_ equation: Equation, _ form: CellOptions.Form) -> String {
+    let shape =
+      equation.shape.map { "\\qquad {\\scriptsize \($0.rows) \\times \($0.columns)}" } ?? ""
+    return (form == .long ? equation.alignedLines : equation.line) + shape
+  }
+
+  private func remarks(of statement: StatementResult, isShown: Bool) -> [[String]] {
+    statement.remarks.map { remark in
+      let subject =
+        statement.display == nil || !isShown
+        ? markdownCode(source.text(in: statement.range)) + ": " : ""
+      return ["\(subject)\(MessageText(remark).markdown)"]
+    }
+  }
+
+  // MARK: Training
+
+  private func training(
+    _ training: TrainingRun, _ style: FormulaStyle, plots: inout PlotFiles
+  ) -> [[String]] {
+    let summary = RunSummary(run: training, precision: style.precision)
+    var paragraphs = [["**\(escapedMarkdown(training.id))** \(escapedMarkdown(summary.sentence))"]]
+    if training.steps > 1, let plot = summary.plot(identifier: "plot") {
+      paragraphs.append([plots.add(plot, named: training.id)])
+    }
+    for record in summary.records {
+      if record.isCurve {
+        paragraphs.append([
+          plots.add(record.plot(identifier: "plot"), named: training.id, record.name)
+        ])
+      } else {
+        paragraphs.append(["\(markdownCode(record.name)) at the ends of the run:"])
+        let ends = record.ends.map { "\\text{step \($0.step): } \(tex(of: $0.value, style))" }
+        paragraphs.append(["$$", ends.joined(separator: " \\qquad "), "$$"])
+      }
+    }
+    if !training.settings.isEmpty {
+      paragraphs.append(
+        ["| setting | value | |", "|:--|:--|:--|"]
+          + training.settings.map { setting in
+            "| \(escapedMarkdown(setting.key)) | \(escapedMarkdown(setting.value)) "
+              + "| \(setting.isDefault ? "default" : "") |"
+          })
+    }
+    return paragraphs
+  }
+
+  // MARK: Diagnostics
+
+  /// One line for each mistake of the notebook; empty without any.
+  var summary: [String] {
+    let errors = run.diagnostics.filter { $0.severity == .error }
+    guard !errors.isEmpty else { return [] }
+    let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"
+    let lines = errors.map { error in
+      let place = error.range.map { "line \(source.line(at: $0.start)): " } ?? ""
+      return "> - \(place)\(MessageText(error.message).markdown)"
+    }
+    return ["> **This notebook has \(count).**", ">"] + lines + [""]
+  }
+
+  /// A diagnostic with a blank line behind it.
+  func diagnostic(_ diagnostic: Diagnostic) -> [String] {
+    block(diagnostic, isExpected: false) + [""]
+  }
+
+  /// A quote with the message, the source line and the way out.
+  private func block(_ diagnostic: Diagnostic, isExpected: Bool) -> [String] {
+    if diagnostic.severity == .remark { return [MessageText(diagnostic.message).markdown] }
+    let label = "\(diagnostic.severity.rawValue) \(diagnostic.code.rawValue)"
+    let position = diagnostic.range.map { " (\(place($0)))" } ?? ""
+    var lines = [
+      "**\(isExpected ? "expected " : "")\(label)**\(position): \(MessageText(diagnostic.message).markdown)"
+    ]
+    if let range = diagnostic.range {
+      let excerpt = DiagnosticFormatter().excerpt(of: range, in: source)
+      let fence = backticks(longerThanIn: excerpt, atLeast: 3)
+      lines += ["", fence + "text"]
+      lines += excerpt.split(whereSeparator: \.isNewline).map(String.init)
+      lines.append(fence)
+    }
+    for note in diagnostic.notes {
+      lines += ["", "note (\(place(note.range))): \(MessageText(note.message).markdown)"]
+    }
+    if let help = diagnostic.help { lines += ["", "help: \(MessageText(help).markdown)"] }
+    return lines.map { $0.isEmpty ? ">" : "> " + $0 }
+  }
+
+  private func place(_ range: SourceRange) -> String {
+    let location = source.location(at: range.start)
+    return "line \(location.line), column \(location.column)"
+  }
+}
