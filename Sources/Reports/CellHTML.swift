@@ -53,7 +53,8 @@ struct CellHTML {
       html += diagnostics.block(result.diagnostics[index], isExpected: isExpected)
     }
     if result.status == .skipped, result.statements.isEmpty, result.diagnostics.isEmpty {
-      html += "<p class=\"skipped\">This block was not run.</p>\n"
+      let reason = result.skipReason.map { ": \(MessageText($0).html)" } ?? "."
+      html += "<p class=\"skipped\">This block was not run\(reason)</p>\n"
     }
     if let number = result.trainingRun, run.runs.indices.contains(number), options.output != .none {
       html +=

@@ -39,7 +39,8 @@ struct MarkdownBlocks {
       block(result.diagnostics[$0], isExpected: isExpected)
     }
     if result.status == .skipped, result.statements.isEmpty, result.diagnostics.isEmpty {
-      paragraphs.append(["*This block was not run.*"])
+      let reason = result.skipReason.map { ": \(MessageText($0).markdown)" } ?? "."
+      paragraphs.append(["*This block was not run*\(reason)"])
     }
     if let number = result.trainingRun, run.runs.indices.contains(number), options.output != .none {
       paragraphs += training(run.runs[number], options.style, plots: &plots)
