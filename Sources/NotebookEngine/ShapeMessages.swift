@@ -188,8 +188,11 @@ extension Interpreter {
 
   /// Where the operands that are names were defined, with their shapes.
   private func definitionNotes(_ inputs: [NodeID]) -> [Diagnostic.Note] {
-    inputs.compactMap { input in
-      guard let definition = namespace.versions[input] else { return nil }
+    inputs.indices.compactMap { index in
+      let input = inputs[index]
+      guard !inputs[..<index].contains(input), let definition = namespace.versions[input] else {
+        return nil
+      }
       return Diagnostic.Note(
         at: definition.name.range,
         "`\(definition.name.text)` is defined here as \(shape(of: input))")
