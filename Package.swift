@@ -36,7 +36,8 @@ let package = Package(
       // `#embed` is C23.
       cSettings: [
         .unsafeFlags([
-          "-std=c2x", "--embed-dir=\(katexFolder)", "--embed-dir=\(Context.packageDirectory)/Sources/CAssets",
+          "-std=c2x", "--embed-dir=\(katexFolder)",
+          "--embed-dir=\(Context.packageDirectory)/Sources/CAssets",
         ])
       ]),
 
@@ -90,17 +91,38 @@ let package = Package(
       dependencies: ["Training", "Execution", "EquationGraph", "LinearAlgebra"],
       swiftSettings: strict),
     .testTarget(
+      name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
+      swiftSettings: strict),
+    .testTarget(
       name: "NotebookEngineTests",
-      dependencies: ["NotebookEngine", "NotebookSyntax", "LinearAlgebra", "Diagnostics"],
+      dependencies: [
+        "NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "NotebookEngine", "NotebookSyntax", "Diagnostics", "EquationGraph", "Training",
+        "LinearAlgebra", "CCMark",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "NbrunCommandLineTests",
       dependencies: ["NbrunCommandLine", "NotebookEngine", "Diagnostics"],
       swiftSettings: strict),
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Vectors"],
+      swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
     .testTarget(
-      name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],
+      name: "OctaveTests",
+      dependencies: [
+        "NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics",
+      ],
       swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["NotebookEngine", "NotebookSyntax", "Diagnostics"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

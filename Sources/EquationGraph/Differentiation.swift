@@ -31,7 +31,8 @@ extension Graph {
   package func gradientNode(
     of loss: NodeID, with parameter: NodeID
   ) throws(DifferentiationError) -> NodeID {
-    let stable = stabilized([loss], cut: [parameter])[loss] ?? loss
+    var stabilizer = Stabilizer(self, cut: [parameter])
+    let stable = stabilizer.stable(loss)
     let value = try gradient(of: stable, with: [parameter])[0]
     return share(.gradient, [value, loss, parameter], .none, shape(of: value))
   }

@@ -11,8 +11,8 @@ package struct NameNotation: Equatable {
     if let constant = Self.constants[name] {
       self.init(tex: constant, hasSubscript: false, isFraction: false)
     } else if let (numerator, denominator) = Self.derivative(name) {
-      let over = NameNotation(numerator).tex
-      let under = NameNotation(denominator).tex
+      let over = Self.variable(numerator).tex
+      let under = Self.variable(denominator).tex
       self.init(
         tex: "\\frac{\\partial \(over)}{\\partial \(under)}", hasSubscript: false, isFraction: true)
     } else {
@@ -97,6 +97,16 @@ package struct NameNotation: Equatable {
       }
     }
     return nil
+  }
+
+  /// A name within a derivative's: `yo` in `dC_dyo` is y_o without the underscore, which would have
+  /// ended it.
+  private static func variable(_ name: String) -> NameNotation {
+    let letters = Array(name)
+    guard letters.count == 2, letters.allSatisfy({ $0.isASCII && $0.isLowercase }),
+      greek[name] == nil
+    else { return NameNotation(name) }
+    return NameNotation("\(letters[0])_\(letters[1])")
   }
 
   private static func looksLikeVariable(_ name: String) -> Bool {

@@ -149,5 +149,11 @@ package struct Resolution: Sendable {
     package let values: [Matrix]
     /// The attribute asked for, or that of the node that is made again.
     package let attribute: Attribute
+
+    package init(shapes: [Shape], values: [Matrix], attribute: Attribute) {
+      self.shapes = shapes
+      self.values = values
+      self.attribute = attribute
+    }
   }
 }

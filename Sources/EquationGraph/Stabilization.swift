@@ -17,6 +17,46 @@ import LinearAlgebra
 ///
 /// The logarithms, to the bases 2 and 10 too, are also found through an index, a transpose, a reshape or
 /// a repetition (`log(q(1, 2))`).
+package struct Stabilizer {
+  private let graph: Graph
+  private let cut: Set<NodeID>
+  /// The stable form of every node asked for so far and of all below it.
+  private var known: [NodeID: NodeID] = [:]
+
+  /// - Parameter cut: nodes that stand for themselves; nothing is looked for below them.
+  package init(_ graph: Graph, cut: Set<NodeID> = []) {
+    self.graph = graph
+    self.cut = cut
+  }
+
+  /// The node that computes `id` in stable form; itself where nothing is dangerous.
+  package mutating func stable(_ id: NodeID) -> NodeID {
+    var pending: Set<NodeID> = []
+    var stack = [id]
+    while let next = stack.popLast() {
+      guard known[next] == nil, pending.insert(next).inserted, !cut.contains(next) else { continue }
+      stack.append(contentsOf: graph[next].inputs)
+    }
+    for next in pending.sorted() { known[next] = rewritten(next) }
+    return known[id] ?? id
+  }
+
+  /// The stable form of a node whose inputs' forms are known.
+  private func rewritten(_ id: NodeID) -> NodeID {
+    let node = graph[id]
+    guard !cut.contains(id), !node.inputs.isEmpty else { return id }
+    let inputs = node.inputs.map { known[$0] ?? $0 }
+    let forms = StableForms(graph: graph, cut: cut)
+    if let form = forms.form(of: node.operation, inputs), form.shape == node.shape {
+      return form.id
+    }
+    if inputs == node.inputs { return id }
+    if node.operation == .definition { return inputs[0] }
+    // Stable forms keep their shapes, so what fitted still fits.
+    return (try? graph.apply(node.operation, inputs, node.attribute)) ?? id
+  }
+}
+
 extension Graph {
   /// For each ancestor of `roots` (themselves included), the node that computes it in stable form; itself
   /// where nothing is dangerous.
@@ -25,27 +65,9 @@ extension Graph {
   /// name `y_o` keeps its own value, and the logarithm is computed from `y`. A node of `cut` is where a
   /// later differentiation ends, so nothing is looked for below it and it stands for itself.
   package func stabilized(_ roots: [NodeID], cut: Set<NodeID>) -> [NodeID: NodeID] {
-    var stable: [NodeID: NodeID] = [:]
-    for id in ancestors(of: roots, cut: cut) {
-      let node = self[id]
-      let inputs = node.inputs.map { stable[$0] ?? $0 }
-      if cut.contains(id) || inputs.isEmpty {
-        stable[id] = id
-        continue
-      }
-      let matcher = StableForms(graph: self, cut: cut)
-      if let form = matcher.form(of: node.operation, inputs), form.shape == node.shape {
-        stable[id] = form.id
-      } else if inputs == node.inputs {
-        stable[id] = id
-      } else if node.operation == .definition {
-        stable[id] = inputs[0]
-      } else {
-        // Stable forms keep their shapes, so what fitted still fits.
-        stable[id] = (try? apply(node.operation, inputs, node.attribute)) ?? id
-      }
-    }
-    return stable
+    var stabilizer = Stabilizer(self, cut: cut)
+    return Dictionary(
+      uniqueKeysWithValues: ancestors(of: roots, cut: cut).map { ($0, stabilizer.stable($0)) })
   }
 }
 

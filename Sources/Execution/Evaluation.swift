@@ -10,14 +10,16 @@ package struct Evaluation {
   /// Values that no equation gives: trained parameters.
   private var assigned: [NodeID: Matrix] = [:]
   private var known: [NodeID: Matrix] = [:]
+  private var stabilizer: Stabilizer
 
   package init(_ graph: Graph) {
     self.graph = graph
+    stabilizer = Stabilizer(graph)
   }
 
-  package mutating func value(of id: NodeID) throws(DomainError) -> Matrix {
+  package mutating func value(of id: NodeID) throws(EvaluationError) -> Matrix {
     if let value = known[id] { return value }
-    let stable = stable(id)
+    let stable = stabilizer.stable(id)
     var pending: [NodeID] = []
     var stack = [stable]
     var seen: Set<NodeID> = []
@@ -38,12 +40,12 @@ package struct Evaluation {
     return value
   }
 
-  private func computed(_ id: NodeID) throws(DomainError) -> Matrix {
+  private func computed(_ id: NodeID) throws(EvaluationError) -> Matrix {
     let node = graph[id]
     let operands = node.inputs.compactMap { known[$0] }
-    let value = node.operation.kernel(Operands(operands, node.attribute), node.shape)
+    guard let value = node.value(of: operands) else { throw .sizeChanged(id) }
     if let error = DomainError(of: node.operation, operands, result: value, node: id) {
-      throw error
+      throw .outsideDomain(error)
     }
     return value
   }
@@ -51,6 +53,7 @@ package struct Evaluation {
   /// Gives nodes a value of their own from now on, and forgets what was computed from them.
   package mutating func assign(_ values: [NodeID: Matrix]) {
     assigned.merge(values) { $1 }
+    stabilizer = Stabilizer(graph, cut: Set(assigned.keys))
     for id in graph.dependents(of: Set(values.keys), cut: Set(assigned.keys)) {
       known[id] = assigned[id]
     }
@@ -62,6 +65,7 @@ package struct Evaluation {
   /// The node that computes `id` in stable form, with nothing looked for below `cut` and what has a
   /// value of its own.
   package func stable(_ id: NodeID, cut: Set<NodeID> = []) -> NodeID {
-    graph.stabilized([id], cut: cut.union(assigned.keys))[id] ?? id
+    var stabilizer = Stabilizer(graph, cut: cut.union(assigned.keys))
+    return stabilizer.stable(id)
   }
 }

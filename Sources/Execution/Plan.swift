@@ -7,10 +7,8 @@ package import LinearAlgebra
 /// in order.
 package struct Plan {
   private struct Step {
-    let node: NodeID
-    let operation: Operation
-    let attribute: Attribute
-    let shape: Shape
+    let id: NodeID
+    let node: Node
     /// Slots.
     let operands: [Int]
     let result: Int
@@ -44,14 +42,14 @@ package struct Plan {
         varying.insert(id)
         steps.append(
           Step(
-            node: id, operation: node.operation, attribute: node.attribute, shape: node.shape,
-            operands: node.inputs.compactMap { slotOf[$0] }, result: slots.count))
+            id: id, node: node, operands: node.inputs.compactMap { slotOf[$0] },
+            result: slots.count))
         slots.append(Matrix(scalar: 0))
       } else if let value = fixed(id) ?? graph.leafValues[id] {
         slots.append(value)
       } else {
         let operands = node.inputs.compactMap { slotOf[$0].map { slots[$0] } }
-        slots.append(node.operation.kernel(Operands(operands, node.attribute), node.shape))
+        slots.append(node.value(of: operands) ?? Matrix(node.shape, repeating: .nan))
       }
     }
     self.inputs = inputs.compactMap { slotOf[$0] }
@@ -62,8 +60,9 @@ package struct Plan {
   package mutating func run(_ values: [Matrix]) {
     for (slot, value) in zip(inputs, values) { slots[slot] = value }
     for step in steps {
-      let operands = Operands(step.operands.map { slots[$0] }, step.attribute)
-      slots[step.result] = step.operation.kernel(operands, step.shape)
+      let operands = step.operands.map { slots[$0] }
+      // NaN stops a run: an index that moved out of its matrix is found like any other bad number.
+      slots[step.result] = step.node.value(of: operands) ?? Matrix(step.node.shape, repeating: .nan)
     }
   }
 
@@ -77,7 +76,7 @@ package struct Plan {
   package var firstNotFinite: NodeID? {
     steps.first { step in
       !slots[step.result].isFinite && step.operands.allSatisfy { slots[$0].isFinite }
-    }?.node
+    }?.id
   }
 }
 

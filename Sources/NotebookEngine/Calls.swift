@@ -100,10 +100,30 @@ extension Interpreter {
       case .expression(let expression):
         var inner = scope
         inner.indexed = (base, arguments.count == 1 ? .all : position == 0 ? .rows : .columns)
-        indices.append(.node(try node(expression, inner)))
+        let index = try node(expression, inner)
+        try refuseCondition(index, expression, text(of: callee.range))
+        indices.append(.node(index))
       }
     }
     return try select(base, indices, at: range, name: text(of: callee.range))
+  }
+
+  /// Octave takes a condition as an index for the entries where it holds. Their number would depend on
+  /// values, and taken as a number a condition that holds everywhere would pick the first entry again
+  /// and again.
+  private func refuseCondition(
+    _ index: NodeID, _ expression: Expression, _ name: String
+  ) throws(DiagnosticError) {
+    let conditions: Set<Operation> = [
+      .less, .lessOrEqual, .equal, .notEqual, .greaterOrEqual, .greater, .and, .or, .not,
+    ]
+    guard conditions.contains(graph[graph.underlying(index)].operation) else { return }
+    let condition = text(of: expression.range)
+    throw DiagnosticError(
+      Diagnostic(
+        .index, at: expression.range,
+        "`\(condition)` is a condition; an index picks entries by their numbers",
+        help: "as a factor it keeps the shape: `\(name) .* (\(condition))`"))
   }
 
   func endOfIndex(at range: SourceRange, _ scope: Scope) throws(DiagnosticError) -> NodeID {

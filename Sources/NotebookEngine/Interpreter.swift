@@ -57,10 +57,13 @@ final class Interpreter {
 
   /// The value of `node` now.
   func value(of node: NodeID) throws(DiagnosticError) -> Matrix {
-    do throws(DomainError) {
+    do throws(EvaluationError) {
       return try evaluation.value(of: node)
     } catch {
-      throw DiagnosticError(outsideDomain(error))
+      switch error {
+      case .outsideDomain(let error): throw DiagnosticError(outsideDomain(error))
+      case .sizeChanged(let node): throw DiagnosticError(sizeChanged(node))
+      }
     }
   }
 

@@ -98,6 +98,14 @@ extension Interpreter {
       "`\(text(of: range))` would be \(shape); a matrix holds at most \(Graph.maximalCount) numbers")
   }
 
+  func sizeChanged(_ node: NodeID) -> Diagnostic {
+    let range = origins[node]
+    let what = range.map { "`\(text(of: $0))`" } ?? "`\(graph[node].operation.name)`"
+    return Diagnostic(
+      .stale, at: range, "\(what) was made \(shape(of: node)); with the trained values its size changes",
+      help: "write the statement again after the training")
+  }
+
   func outsideDomain(_ error: DomainError) -> Diagnostic {
     let node = graph[error.node]
     let range = origins[error.node] ?? node.inputs.lazy.compactMap { self.origins[$0] }.first

@@ -16,6 +16,9 @@ package struct NotebookRunner {
     package init() {}
   }
 
+  /// The functions of the language.
+  package static var functionNames: [String] { Functions.names }
+
   /// Where a training run is.
   package struct TrainingProgress: Sendable {
     package let run: String

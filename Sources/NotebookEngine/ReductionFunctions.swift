@@ -9,7 +9,7 @@ extension Functions {
   /// Without a dimension they follow Octave: down the columns, but along the row of a single row.
   static let reductions: [Entry] = [
     reduction(.sum), reduction(.mean), reduction(.prod), reduction(.logSumExp),
-    reduction(.variance), reduction(.standardDeviation),
+    deviation(.variance), deviation(.standardDeviation),
     extreme(.maximum, reducing: .reduceMax), extreme(.minimum, reducing: .reduceMin),
     rowwise(.softmax), rowwise(.logSoftmax), rowwise(.argmax),
     Entry(name: "norm", usage: "norm(A, \"fro\")", arity: 1...2, build: norm),
@@ -28,6 +28,27 @@ extension Functions {
     }
   }
 
+  /// `var(A)`, `var(A, weighting)` and `var(A, weighting, dim)`: weighting 0 divides by n − 1, 1 by n.
+  ///
+  /// The second argument is not the dimension: `std(A, 1)` has a meaning in Octave that it must keep.
+  private static func deviation(_ operation: Operation) -> Entry {
+    Entry(name: operation.name, usage: "\(operation.name)(A, 0, dim)", arity: 1...3) {
+      (interpreter, call) throws(DiagnosticError) in
+      let operand = try interpreter.argument(call, 0)
+      let weighting =
+        call.count > 1 ? try interpreter.wholeArgument(call, 1, as: "the weighting", 0...1) : 0
+      let axis = try interpreter.axis(of: call, 2, for: operand)
+      let sample = try interpreter.apply(operation, [operand], .axis(axis), at: call.range)
+      guard weighting == 1 else { return sample }
+      let measure: Operation = axis == .down ? .rows : .columns
+      let count = Value.apply(measure, [Value(interpreter.graph, operand)])
+      let share = (count - 1) ./ count
+      return
+        (Value(interpreter.graph, sample)
+        .* (operation == .variance ? share : .apply(.sqrt, [share]))).id
+    }
+  }
+
   /// `max(A)`, `max(A, [], dim)` and `max(A, B)`.
   private static func extreme(_ pairwise: Operation, reducing: Operation) -> Entry {
     let name = reducing.name
@@ -42,7 +63,8 @@ extension Functions {
       if call.count == 3, !interpreter.isEmptyArgument(call, 1) {
         throw DiagnosticError(
           Diagnostic(
-            .arguments, at: call.range(1), "with a dimension, the second argument of `\(name)` is `[]`",
+            .arguments, at: call.range(1),
+            "with a dimension, the second argument of `\(name)` is `[]`",
             help: "write `\(name)(A, [], dim)`"))
       }
       let axis = try interpreter.axis(of: call, 2, for: operand)
@@ -105,11 +127,18 @@ extension Interpreter {
     guard shape.rows == 1 else { return .down }
     // `sum(sum(A))` is the same whichever way either sum goes.
     if shape.columns > 1, call.scope.enclosingCall != call.name, !isOfItself(call) {
+      // The arguments before the dimension.
+      let between =
+        switch call.name {
+        case "max", "min": "[], "
+        case "var", "std": "0, "
+        default: ""
+        }
       diagnostics.append(
         Diagnostic(
           .sumDirection, at: call.range,
           "`\(text(of: call.range))` of a single row goes along the row",
-          help: "write `\(call.name)(…, 1)` or `\(call.name)(…, 2)`, or "
+          help: "write `\(call.name)(…, \(between)1)` or `\(call.name)(…, \(between)2)`, or "
             + "`\(call.name)(\(call.name)(…))` for all entries"))
     }
     return .along
@@ -118,7 +147,8 @@ extension Interpreter {
   /// `sum(sum(…))`: the call's argument is a call of the same function.
   private func isOfItself(_ call: FunctionCall) -> Bool {
     guard case .expression(let argument) = call.arguments[0],
-      case .call(let callee, _) = argument.withoutParentheses.kind, case .name(call.name) = callee.kind
+      case .call(let callee, _) = argument.withoutParentheses.kind,
+      case .name(call.name) = callee.kind
     else { return false }
     return true
   }

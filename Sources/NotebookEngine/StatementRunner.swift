@@ -44,10 +44,12 @@ extension Interpreter {
     case .expression(let expression):
       let node = try node(expression, .notebook)
       let value = try value(of: node)
-      if isAssertion(expression) {
+      if isCall(expression, of: "assert") {
         result.remarks.append("holds")
       } else {
         result.value = value
+        // Setting the seed shows nothing, as in Octave.
+        if isCall(expression, of: "rng") { result.isShown = false }
         if result.isShown { result.display = display(name: nil, expression) }
       }
       try checkComments(statement, value, &result)
@@ -121,9 +123,9 @@ extension Interpreter {
     result.isShown = true
   }
 
-  private func isAssertion(_ expression: Expression) -> Bool {
-    if case .call(let callee, _) = expression.kind, case .name("assert") = callee.kind {
-      return namespace["assert"] == nil
+  private func isCall(_ expression: Expression, of function: String) -> Bool {
+    if case .call(let callee, _) = expression.kind, case .name(function) = callee.kind {
+      return true
     }
     return false
   }

@@ -22,7 +22,13 @@ extension Functions {
     sized(.zeros, "zeros(rows, columns)", 1...2),
     sized(.ones, "ones(rows, columns)", 1...2),
     sized(.eye, "eye(rows, columns)", 1...2),
-    sized(.linspace, "linspace(from, to, count)", 2...3),
+    Entry(name: "linspace", usage: "linspace(from, to, count)", arity: 2...3) {
+      (interpreter, call) throws(DiagnosticError) in
+      var arguments = try interpreter.allArguments(call)
+      if arguments.count == 2 { arguments.append(interpreter.graph.constant(100)) }
+      return try interpreter.apply(
+        resolving: .linspace, arguments, at: call.range, operands: call.arguments.map(\.range))
+    },
     sized(.onehot, "onehot(labels, classes)", 2...2),
     plain(.rows, "rows(A)"), plain(.columns, "columns(A)"), plain(.numel, "numel(A)"),
     Entry(name: "size", usage: "size(A, dim)", arity: 1...2) {

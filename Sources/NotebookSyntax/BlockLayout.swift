@@ -79,12 +79,33 @@ struct BlockLayout {
 
     func append(_ node: MarkdownNode, as kind: Leaf.Kind) {
       guard node.startLine > 0 else { return }
+      // cmark counts the line behind an underlined heading to it.
+      let endLine =
+        kind == .heading && node.endLine > node.startLine
+        ? Self.underline(of: node, in: text) : max(node.startLine, node.endLine)
       leaves.append(
         Leaf(
           kind: kind, startLine: node.startLine, startColumn: node.startColumn,
-          endLine: max(node.startLine, node.endLine), prefix: prefix,
+          endLine: endLine, prefix: prefix,
           containerEndLine: containers.last?.endLine ?? text.lineStarts.count))
     }
+  }
+}
+
+extension BlockLayout {
+  /// The line of dashes or equals signs below the first line of a heading.
+  private static func underline(of heading: MarkdownNode, in text: SourceFile) -> Int {
+    let lines = (heading.startLine + 1)...min(heading.endLine, text.lineStarts.count)
+    return lines.first { line in
+      let range = text.range(ofLine: line)
+      let content = text.utf8[range.start..<range.end].drop {
+        $0.isBlank || $0 == UInt8(ascii: ">")
+      }
+      let mark = content.first
+      let rest = content.drop { $0 == mark }
+      let isMark = mark == UInt8(ascii: "-") || mark == UInt8(ascii: "=")
+      return isMark && rest.allSatisfy(\.isBlank)
+    } ?? heading.endLine
   }
 }
 

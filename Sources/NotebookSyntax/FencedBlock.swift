@@ -8,23 +8,21 @@ struct FencedBlock {
   /// What stands behind the opening fence, trimmed.
   let infoRange: SourceRange
   let body: CellText
-  /// What stands before the opening fence on its line.
-  let fencePrefix: SourceRange
+  /// What puts a line into the container of the block.
+  let linePrefix: String
 
-  /// - Parameters:
-  ///   - node: A code block for which `isFenced` holds.
-  ///   - firstLine: The line of the opening fence in `source`.
-  ///   - containerEndLine: The last line of the innermost container around the block.
+  /// Looks for the code block `node`, for which `isFenced` must hold, and its text `literal`.
   init(
-    _ node: MarkdownNode, literal: String, firstLine: Int, containerEndLine: Int,
-    in source: SourceFile
+    _ node: MarkdownNode, literal: String, leaf: BlockLayout.Leaf, in source: SourceFile
   ) {
+    let firstLine = leaf.startLine
     let opening = source.range(ofLine: firstLine)
     let fence = min(opening.start + node.startColumn - 1, opening.end)
     let fenceByte = fence < opening.end ? source.utf8[fence] : UInt8(ascii: "`")
     let fenceEnd = source.utf8.endOfRun(of: fenceByte, from: fence, to: opening.end)
     infoRange = source.trimmed(SourceRange(fenceEnd, opening.end))
-    fencePrefix = SourceRange(opening.start, fence)
+    linePrefix = Self.linePrefix(
+      source.text(in: SourceRange(opening.start, fence)), isFor: leaf.prefix.last)
 
     let text = SourceFile(path: "", text: literal)
     let lineCount = text.lineStarts.count - (text.lineStarts.last == text.utf8.count ? 1 : 0)
@@ -44,7 +42,7 @@ struct FencedBlock {
 
     let closingLine = firstLine + lineCount + 1
     var lastLine = min(firstLine + lineCount, source.lineStarts.count)
-    if closingLine <= min(containerEndLine, source.lineStarts.count) {
+    if closingLine <= min(leaf.containerEndLine, source.lineStarts.count) {
       let inFile = source.range(ofLine: closingLine)
       let closing = source.trimmed(inFile)
       var start = closing.end
@@ -72,6 +70,27 @@ struct FencedBlock {
     let end = text.utf8.endOfRun(of: byte, from: start, to: line.end)
     guard end - start >= 3 else { return false }
     return !info.isEmpty || !literal.utf8.starts(with: text.utf8[start..<end])
+  }
+
+  private static func linePrefix(
+    _ fencePrefix: String, isFor container: BlockLayout.PrefixStep?
+  ) -> String {
+    // A list marker counts as the indentation that it asks of the lines behind it.
+    let prefix = String(
+      fencePrefix.compactMap { character -> Character? in
+        switch character {
+        case ">", "\t": character
+        case "\u{FEFF}": nil
+        default: " "
+        }
+      })
+    switch container {
+    case .indentation: return prefix
+    case .quoteMarker:
+      let marker = prefix.lastIndex(of: ">") ?? prefix.startIndex
+      return prefix.prefix(through: marker) + " "
+    case nil: return ""
+    }
   }
 
   /// Where in the file the bytes begin with which both ranges end alike.

@@ -96,8 +96,12 @@ extension ParserMessages {
   private static func methodHelp(_ method: String, _ owner: String) -> String {
     switch method {
     case "dot", "matmul": "write `\(owner) * B`"
-    case "sum", "mean", "max", "min", "std", "var", "prod":
+    case "sum", "mean", "prod":
       "write `\(method)(\(owner))`, or `\(method)(\(owner), 1)` with a dimension"
+    case "max", "min":
+      "write `\(method)(\(owner))`, or `\(method)(\(owner), [], 1)` with a dimension"
+    case "std", "var":
+      "write `\(method)(\(owner), 1)` over n, or `\(method)(\(owner), 1, 1)` with a dimension"
     case "transpose", "t": "write `\(owner)'`"
     case "flatten", "ravel": "write `\(owner)(:)`"
     default: "write `\(method)(\(owner), …)`"

@@ -145,9 +145,7 @@ struct ProseBuilder {
       append(.codeBlock(info: info, literal: literal))
       return
     }
-    let block = FencedBlock(
-      node, literal: literal, firstLine: leaf.startLine, containerEndLine: leaf.containerEndLine,
-      in: source)
+    let block = FencedBlock(node, literal: literal, leaf: leaf, in: source)
     guard let cellInfo = CellInfo(block.infoRange, in: source) else {
       append(.codeBlock(info: info, literal: literal))
       return
@@ -158,19 +156,7 @@ struct ProseBuilder {
       Cell(
         kind: cellInfo.kind, options: cellInfo.options, range: block.range,
         infoRange: block.infoRange, body: block.body,
-        linePrefix: Self.linePrefix(source.text(in: block.fencePrefix), in: leaf)))
-  }
-
-  /// What puts a line into the container of a block whose fence follows `fencePrefix`.
-  private static func linePrefix(_ fencePrefix: String, in leaf: BlockLayout.Leaf) -> String {
-    // A list marker counts as the indentation that it asks of the lines behind it.
-    let prefix = String(fencePrefix.map { $0 == ">" || $0 == "\t" ? $0 : " " })
-    switch leaf.prefix.last {
-    case .indentation: return prefix
-    case .quoteMarker:
-      return prefix.prefix(through: prefix.lastIndex(of: ">") ?? prefix.startIndex) + " "
-    case nil: return ""
-    }
+        linePrefix: block.linePrefix))
   }
 
   private mutating func append(_ table: TableMasking.Table) {

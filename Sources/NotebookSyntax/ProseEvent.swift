@@ -32,6 +32,7 @@ package enum ProseEvent: Hashable, Sendable {
     case strong
     case link(destination: String, title: String)
     case image(destination: String, title: String)
+    /// Holds one `tableHead`, then rows; both hold cells. Very many short rows may lack cells.
     case table(alignments: [Alignment])
     case tableHead
     case tableRow

@@ -64,8 +64,6 @@ struct TableMasking {
       guard let alignments = PipeTableRow.alignments(of: dashLine) else { continue }
       let head = contentRange(ofLine: line, in: leaf)
       let headLine = text.utf8[head.start..<head.end]
-      let bar = UInt8(ascii: "|")
-      guard dashLine.contains(bar) || headLine.contains(bar) else { continue }
       if PipeTableRow.cells(of: headLine).count == alignments.count { return (line, alignments) }
     }
     return nil

@@ -71,12 +71,12 @@ struct CellHTML {
       return ""
     }
     let shape = equation.shape.map { "<span class=\"shape\">\($0)</span>" } ?? ""
-    if options.form == .long {
-      return
-        "<div class=\"equation long\">\(typesetter.display(equation.alignedLines))\(shape)</div>\n"
-    }
-    let parts = equation.lineParts.map { "<span class=\"stage\">\(typesetter.inline($0))</span>" }
-    return "<div class=\"equation\">\(parts.joined(separator: " "))\(shape)</div>\n"
+    let stages =
+      options.form == .long
+      ? ["<span class=\"stage\">\(typesetter.display(equation.alignedLines))</span>"]
+      : equation.lineParts.map { "<span class=\"stage\">\(typesetter.inline($0))</span>" }
+    return "<div class=\"equation\"><div class=\"stages\">\(stages.joined(separator: " "))</div>"
+      + "\(shape)</div>\n"
   }
 
   private func remarks(of statement: StatementResult, isShown: Bool) -> String {

@@ -16,6 +16,9 @@ struct DiagnosticHTML {
 
   /// - isExpected: the block promised to fail with it.
   func block(_ diagnostic: Diagnostic, isExpected: Bool = false) -> String {
+    if diagnostic.severity == .remark {
+      return "<p class=\"remark\">\(MessageText(diagnostic.message).html)</p>\n"
+    }
     let style = isExpected ? "expected" : diagnostic.severity.rawValue
     let anchor = isExpected ? nil : numbers[diagnostic].map { " id=\"\(Self.anchor($0))\"" }
     var html = "<div class=\"diagnostic \(style)\"\(anchor ?? "") role=\"note\">\n"

@@ -18,6 +18,8 @@ struct Equation {
     }
     let formula = display?.formula.tex(style)
     let result = statement.value.map { tex(of: $0, style) }
+    // A name alone says nothing.
+    if formula == nil, result == nil { return nil }
     switch form {
     case .short, .long:
       stages += [formula, display?.substituted?.tex(style), result].compactMap { $0 }
@@ -29,7 +31,6 @@ struct Equation {
       if kept.last != stage { kept.append(stage) }
     }
     shape = form == .symbolic || statement.value?.isScalar != false ? nil : statement.value?.shape
-    if self.stages.isEmpty { return nil }
   }
 
   /// Everything on one line.

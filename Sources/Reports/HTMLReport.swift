@@ -1,5 +1,6 @@
 import Diagnostics
 import EquationGraph
+import LinearAlgebra
 package import NotebookEngine
 import NotebookSyntax
 
@@ -46,7 +47,7 @@ private struct Page {
     </head>
     <body>
     <main>
-    \(header)\(diagnostics.summary(of: run.diagnostics))\(looseDiagnostics)\(prose)</main>
+    \(content)</main>
     <footer>
     <p>Computed by nbrun from <code>\(escapedHTML(run.fileName))</code>.</p>
     </footer>
@@ -61,32 +62,54 @@ private struct Page {
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; "
     + "font-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
 
-  /// A notebook that does not begin with its title gets one.
-  private var header: String {
-    if case .enter(.heading(level: 1))? = run.notebook.prose.first { return "" }
-    return "<h1>\(escapedHTML(run.notebook.title))</h1>\n"
+  /// The title, what is wrong with the notebook as a whole, the rest of the document. A notebook that does
+  /// not begin with its title gets one.
+  private var content: String {
+    let events = run.notebook.prose
+    let beginsWithTitle = events.first == .enter(.heading(level: 1))
+    let titleEnd =
+      beginsWithTitle ? events.firstIndex(of: .exit(.heading(level: 1))).map { $0 + 1 } ?? 0 : 0
+    let title =
+      titleEnd > 0
+      ? prose.render(events[..<titleEnd]) : "<h1>\(escapedHTML(run.notebook.title))</h1>\n"
+    return title + diagnostics.summary(of: run.diagnostics)
+      + looseDiagnostics.map { diagnostics.block($0) }.joined()
+      + prose.render(events[titleEnd...])
   }
 
-  /// What belongs to no block: the front matter, the prose.
-  private var looseDiagnostics: String {
+  /// What belongs to no block and no inline value: the front matter, raw HTML.
+  private var looseDiagnostics: [Diagnostic] {
     let ofCells = Set(run.cells.flatMap(\.diagnostics))
-    return run.diagnostics.filter { !ofCells.contains($0) }.map { diagnostics.block($0) }.joined()
+    return run.diagnostics.filter { diagnostic in
+      !ofCells.contains(diagnostic) && !run.inlineValues.keys.contains { diagnostic.isWithin($0) }
+    }
   }
 
-  private var prose: String {
+  private var prose: ProseHTML {
     let cells = CellHTML(run: run, typesetter: typesetter, diagnostics: diagnostics)
     let style = DisplayOptions(run.notebook.frontMatter.options).style
-    let prose = ProseHTML(
+    return ProseHTML(
       allowsHTML: run.notebook.frontMatter.allowsHTML, typesetter: typesetter,
       inlineValue: { inline in
         switch run.inlineValues[inline.spanRange] {
-        case .value(let value)?: typesetter.inline(tex(of: value, style))
+        case .value(let value)? where value.isScalar: typesetter.inline(tex(of: value, style))
+        case .value(let value)?:
+          "<span class=\"wide\">\(typesetter.inline(tex(of: value, style)))</span>"
         case .failed(let message)?:
           "<code class=\"failed\" title=\"\(escapedHTML(message))\">\(escapedHTML(inline.text))</code>"
         case nil: "<code>\(escapedHTML(inline.text))</code>"
         }
       },
+      message: { inline in
+        run.diagnostics.filter { $0.isWithin(inline.spanRange) }.map { diagnostics.block($0) }
+          .joined()
+      },
       cell: { cells.render($0) })
-    return prose.render(run.notebook.prose)
+  }
+}
+
+extension Diagnostic {
+  fileprivate func isWithin(_ span: SourceRange) -> Bool {
+    range.map { $0.start >= span.start && $0.end <= span.end } ?? false
   }
 }

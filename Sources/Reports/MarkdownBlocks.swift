@@ -115,6 +115,7 @@ struct MarkdownBlocks {
 
   /// A quote with the message, the source line and the way out.
   private func block(_ diagnostic: Diagnostic, isExpected: Bool) -> [String] {
+    if diagnostic.severity == .remark { return [MessageText(diagnostic.message).markdown] }
     let label = "\(diagnostic.severity.rawValue) \(diagnostic.code.rawValue)"
     let position = diagnostic.range.map { " (\(place($0)))" } ?? ""
     var lines = [

@@ -9,12 +9,15 @@ struct ProseHTML {
   var allowsHTML = false
   var typesetter: any Typesetter
   var inlineValue: (InlineValue) -> String
+  /// What is to be said of an inline value, behind the block that holds it.
+  var message: (InlineValue) -> String
   var cell: (Int) -> String
 
-  func render(_ events: [ProseEvent]) -> String {
+  func render(_ events: some Sequence<ProseEvent>) -> String {
     var writer = Writer(prose: self)
     for event in events { writer.write(event) }
     writer.endLine()
+    writer.flushMessages()
     return writer.html
   }
 }
@@ -26,6 +29,8 @@ private struct Writer {
   private var openImages = 0
   /// For each open table: whether its body has begun.
   private var tableBodies: [Bool] = []
+  /// Messages that wait for the end of their paragraph, heading or table.
+  private var messages = ""
 
   init(prose: ProseHTML) {
     self.prose = prose
@@ -51,7 +56,9 @@ private struct Writer {
     case .htmlInline(let raw): html += prose.allowsHTML ? raw : Self.omission
     case .math(let tex, let isDisplay, _):
       html += isDisplay ? prose.typesetter.display(tex) : prose.typesetter.inline(tex)
-    case .inlineValue(let value): html += prose.inlineValue(value)
+    case .inlineValue(let value):
+      html += prose.inlineValue(value)
+      messages += prose.message(value)
     case .cell(let index):
       endLine()
       html += prose.cell(index)
@@ -61,6 +68,13 @@ private struct Writer {
 
   mutating func endLine() {
     if !html.isEmpty, html.utf8.last != UInt8(ascii: "\n") { html += "\n" }
+  }
+
+  mutating func flushMessages() {
+    guard !messages.isEmpty else { return }
+    endLine()
+    html += messages
+    messages = ""
   }
 
   private static let omission = "<!-- raw HTML omitted -->"
@@ -99,8 +113,12 @@ private struct Writer {
 
   private mutating func exit(_ container: ProseEvent.Container) {
     switch container {
-    case .paragraph(let isTight): if !isTight { html += "</p>\n" }
-    case .heading(let level): html += "</h\(level)>\n"
+    case .paragraph(let isTight):
+      if !isTight { html += "</p>\n" }
+      flushMessages()
+    case .heading(let level):
+      html += "</h\(level)>\n"
+      flushMessages()
     case .blockQuote:
       endLine()
       html += "</blockquote>\n"
@@ -114,6 +132,7 @@ private struct Writer {
       html += "\"\(titleAttribute(title)) />"
     case .table:
       html += tableBodies.popLast() == true ? "</tbody>\n</table>\n</div>\n" : "</table>\n</div>\n"
+      flushMessages()
     case .tableHead: html += "</tr>\n</thead>\n"
     case .tableRow: html += "</tr>\n"
     case .tableCell: html += "</\(cellTag)>\n"

@@ -48,13 +48,13 @@ struct TrainingHTML {
   }
 
   private var settings: String {
+    guard !run.settings.isEmpty else { return "" }
     let rows = run.settings.map { setting in
-      let mark = setting.isDefault ? "<td class=\"default\">default</td>" : "<td></td>"
-      return "<tr><th scope=\"row\">\(escapedHTML(setting.key))</th>"
-        + "<td>\(escapedHTML(setting.value))</td>\(mark)</tr>\n"
+      let mark = setting.isDefault ? " <span class=\"default\">(default)</span>" : ""
+      return "<div><dt>\(escapedHTML(setting.key))</dt> "
+        + "<dd>\(escapedHTML(setting.value))\(mark)</dd></div>\n"
     }
-    guard !rows.isEmpty else { return "" }
-    return "<div class=\"table\"><table class=\"settings\">\n<caption>Settings in force</caption>\n"
-      + "<tbody>\n\(rows.joined())</tbody>\n</table></div>\n"
+    return "<p class=\"settings-title\">Settings in force</p>\n<dl class=\"settings\">\n"
+      + "\(rows.joined())</dl>\n"
   }
 }

@@ -56,10 +56,25 @@ import Testing
     let x = graph.leaf(Matrix(rows: [[1, operand]]))
     let node = try graph.apply(operation, [x])
     var evaluation = Evaluation(graph)
-    let error = #expect(throws: DomainError.self) { try evaluation.value(of: node) }
-    #expect(error?.row == 0)
-    #expect(error?.column == 1)
-    #expect(error?.value == operand)
+    let error = #expect(throws: EvaluationError.self) { try evaluation.value(of: node) }
+    guard case .outsideDomain(let place) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect((place.row, place.column) == (0, 1))
+    #expect(place.value == operand)
+  }
+
+  @Test func `an index that is a computed value follows it`() throws {
+    let x = graph.define("x", as: graph.leaf(Matrix(rows: [[10, 20, 30]])))
+    let k = graph.define("k", as: graph.constant(1))
+    let picked = try graph.select(x, [.node(k)]) { _ in Matrix(scalar: 1) }
+    var evaluation = Evaluation(graph)
+    #expect(try value(&evaluation, picked) == 10)
+    evaluation.assign([k: Matrix(scalar: 3)])
+    #expect(try value(&evaluation, picked) == 30)
+    evaluation.assign([k: Matrix(scalar: 4)])
+    #expect(throws: EvaluationError.self) { try evaluation.value(of: picked) }
   }
 
   @Test func `NaN made elsewhere is no reason to refuse`() throws {

@@ -95,6 +95,29 @@ struct ReadingProseTests {
     #expect(prose.count == alone.count + parse(preface).notebook.prose.count)
   }
 
+  @Test(arguments: 0..<10)
+  func `random Markdown renders as cmark renders it`(seed: UInt64) throws {
+    var generator = Generator(state: seed)
+    let scraps = [
+      "a", "b c", "\n", "\n\n", "\n  ", "\n    ", "> ", "- ", "1. ", "# ", "*", "**", "_", "`",
+      "``", "\n```\n",
+      "[", "]", "(/u)", "![", "<b>", "</b>", "<!-- ", " -->", "\n<div>\n", "\\", "&amp;", "\t",
+      "  \n", "\n---\n",
+      "\n===\n", "[a]: /u\n", "|", "\r\n", "<http://x.y>", "é", "~~~",
+    ]
+    for _ in 0..<300 {
+      var document = ""
+      for _ in 0..<Int.random(in: 1...20, using: &generator) {
+        document += scraps.randomElement(using: &generator) ?? ""
+      }
+      // That would be front matter, or perhaps a table.
+      guard !document.hasPrefix("---"), !document.contains("|-") else { continue }
+      var renderer = TinyHTMLRenderer()
+      let html = renderer.render(parse(document).notebook.prose)
+      #expect(html == (try cmarkHTML(document)), "\(document.debugDescription)")
+    }
+  }
+
   private func cmarkHTML(_ text: String) throws -> String {
     let html = try #require(cmark_markdown_to_html(text, text.utf8.count, CMARK_OPT_DEFAULT))
     defer { free(html) }

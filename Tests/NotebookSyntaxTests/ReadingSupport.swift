@@ -29,6 +29,12 @@ struct MarkedText {
     source = SourceFile(path: path, utf8: utf8)
     self.ranges = ranges.sorted { $0.start < $1.start }
   }
+
+  /// The text without the marks.
+  var text: String { String(decoding: source.utf8, as: UTF8.self) }
+
+  /// The first marked place.
+  var range: SourceRange { ranges.first ?? SourceRange(source.utf8.count, source.utf8.count) }
 }
 
 func parse(_ text: String, path: String = "notebook.md") -> ParsedNotebook {
@@ -97,4 +103,16 @@ func messages(_ diagnostics: [Diagnostic]) -> String {
 
 extension CellText {
   var text: String { String(decoding: utf8, as: UTF8.self) }
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014): any seed gives the same texts on any machine.
+struct Generator: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
 }

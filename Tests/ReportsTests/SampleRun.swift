@@ -29,7 +29,8 @@ struct SampleRun {
   /// A paragraph; words between dollar signs are maths, `= C` between backticks an inline value.
   mutating func addParagraph(_ words: String, value: InlineResult? = nil) {
     prose.append(.enter(.paragraph(isTight: false)))
-    for (index, part) in words.split(separator: "$", omittingEmptySubsequences: false).enumerated() {
+    for (index, part) in words.split(separator: "$", omittingEmptySubsequences: false).enumerated()
+    {
       if index % 2 == 1 {
         prose.append(.math(String(part), display: false, range: SourceRange(0, 0)))
       } else {
@@ -43,7 +44,8 @@ struct SampleRun {
 
   private mutating func addWords(_ words: Substring, at start: Int, _ value: InlineResult?) {
     var offset = start
-    for (index, part) in words.split(separator: "`", omittingEmptySubsequences: false).enumerated() {
+    for (index, part) in words.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+    {
       let length = part.utf8.count
       if index % 2 == 1, part.hasPrefix("= ") {
         let span = SourceRange(offset - 1, offset + length + 1)
@@ -113,8 +115,8 @@ struct SampleRun {
 extension StatementResult {
   /// A statement that went well.
   static func shown(
-    _ range: SourceRange, _ name: String?, _ formula: Formula, _ substituted: Formula? = nil,
-    _ value: Matrix?, remarks: [String] = []
+    _ range: SourceRange, _ name: String?, _ formula: Formula, _ value: Matrix?,
+    numbers substituted: Formula? = nil, remarks: [String] = []
   ) -> StatementResult {
     StatementResult(
       status: .ok, range: range, name: name,

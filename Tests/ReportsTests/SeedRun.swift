@@ -1,3 +1,4 @@
+import Diagnostics
 import EquationGraph
 import LinearAlgebra
 import NotebookEngine
@@ -28,7 +29,8 @@ enum SeedRun {
     sample.addHeading("One sigmoid layer")
     sample.addParagraph(
       "One example is a row with three features, so the input $X$ is a $1 \\times 3$ matrix, and the "
-        + "weights $W$ lead from three inputs to two outputs, through $\\sigma(t) = 1/(1 + e^{-t})$.")
+        + "weights $W$ lead from three inputs to two outputs, through $\\sigma(t) = 1/(1 + e^{-t})$."
+    )
     var identified = CellOptions()
     identified.id = Setting("fwd", at: SourceRange(0, 0))
     sample.addCell(
@@ -44,10 +46,13 @@ enum SeedRun {
     }
     sample.addParagraph("The cost is `= C`; `p` is the target.", value: .value(cost))
     sample.addHeading("One step of descent", level: 2)
-    sample.addCell("yaml train", kind: .train, ["loss: C", "params: W", "lr: h   # the post's", "steps: 1"]) {
+    sample.addCell(
+      "yaml train", kind: .train, ["loss: C", "params: W", "lr: h   # the post's", "steps: 1"]
+    ) {
       _ in CellResult(status: .ok, options: CellOptions(), trainingRun: 0)
     }
-    sample.addCell("octave matrix", ["C                                            %=> 7.63"]) { place in
+    sample.addCell("octave matrix", ["C                                            %=> 7.63"]) {
+      place in
       CellResult(
         status: .ok, statements: [.shown(place("C"), nil, .name("C"), costAfter)],
         options: CellOptions())
@@ -77,14 +82,15 @@ enum SeedRun {
       .silent(place("h = 0.01"), "h", Matrix(scalar: 0.01)),
       .shown(
         place("y   = X * W"), "y", .infix(.matmul, .name("X"), .name("W")),
-        .infix(.matmul, .value(x), .value(w)), y),
+        y, numbers: .infix(.matmul, .value(x), .value(w))),
       .shown(
         place("y_o = sigmoid(y)"), "y_o", .call("sigmoid", [.name("y")]),
-        .call("sigmoid", [.value(y)]), beliefs, remarks: ["y, 1×2, is taken entry by entry"]),
+        beliefs, numbers: .call("sigmoid", [.value(y)]),
+        remarks: ["y, 1×2, is taken entry by entry"]),
       .shown(
         place("C   = -sum(sum(p .* log(y_o))) / rows(X)"), "C",
         cost(summand, .call("rows", [.name("X")])),
-        cost(numbers, .value(Matrix(scalar: 1))), Self.cost),
+        Self.cost, numbers: cost(numbers, .value(Matrix(scalar: 1)))),
     ]
   }
 

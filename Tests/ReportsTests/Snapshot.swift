@@ -4,7 +4,8 @@ import Testing
 /// Compares texts with the files beside the tests. With `RECORD_SNAPSHOTS=1` a differing file is written
 /// anew, and the test fails all the same: a recorded text must be looked at first.
 enum Snapshot {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Snapshots")
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
+    path: "Snapshots")
 
   /// Every name that a test compares with; a file beside them that is not listed is left over.
   static let names: Set<String> = [

@@ -40,9 +40,10 @@ enum PipeTableRow {
     return cells
   }
 
-  /// What the line between a table's head and body says, or nil if it is not such a line.
+  /// What the line between a table's head and body says, or nil if it is not such a line: it has at
+  /// least one bar, so that no underline of a heading and no list is taken for one.
   static func alignments(of line: ArraySlice<UInt8>) -> [ProseEvent.Alignment]? {
-    guard line.contains(UInt8(ascii: "-")),
+    guard line.contains(UInt8(ascii: "|")), line.contains(UInt8(ascii: "-")),
       line.allSatisfy({ $0.isBlank || "|:-".utf8.contains($0) })
     else { return nil }
     var alignments: [ProseEvent.Alignment] = []
