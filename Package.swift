@@ -111,6 +111,9 @@ let package = Package(
       name: "NbrunCommandLineTests",
       dependencies: ["NbrunCommandLine", "NotebookEngine", "Diagnostics"],
       swiftSettings: strict),
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Vectors"],
+      swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
     .testTarget(
       name: "OctaveTests",

@@ -1,5 +1,5 @@
-// Functions of two numbers. A stretched operand is read with a step of 0, which the three inner loops
-// know at compile time.
+// Functions of two numbers. A stretched operand is read with a step of 0, which the three inner
+// loops know at compile time.
 
 #include "kernels.h"
 #include "vectorised.h"
@@ -55,10 +55,12 @@ BINARY(and, ((a != 0) & (b != 0)) ? 1.0 : 0.0)
 BINARY(or, ((a != 0) | (b != 0)) ? 1.0 : 0.0)
 BINARY(leaky_relu, a > 0 ? a : b * a)
 
-/// As Octave: where b is no whole number and a / b is one but for rounding, the answer is 0, so that
-/// mod(0.3, 0.1) is 0 and not nearly 0.1.
+/// As Octave: where b is no whole number and a / b is one but for rounding, the answer is 0, so
+/// that mod(0.3, 0.1) is 0 and not nearly 0.1; an infinite b gives NaN. Unlike there, the remainder
+/// of a large a is exact.
 static double modulo(double a, double b) {
   if (b == 0) return a;
+  if (isinf(b)) return NAN;
   double quotient = a / b, nearest = round(quotient);
   bool hits = b != trunc(b) && fabs(quotient - nearest) < DBL_EPSILON * fabs(nearest);
   if (hits) return 0;

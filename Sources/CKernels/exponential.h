@@ -62,7 +62,8 @@ INLINED reduced_exponential reduce_exponential(double x) {
   };
 }
 
-/// eˣ; 0 and ∞ beyond the range of doubles, which the bounds lie outside of. NaN passes the comparisons.
+/// eˣ; 0 and ∞ beyond the range of doubles, which the bounds lie outside of. NaN passes the
+/// comparisons.
 INLINED double exponential(double x) {
   x = x < -746 ? -746 : x;
   x = x > 710 ? 710 : x;

@@ -1,8 +1,8 @@
 // The natural logarithm without branches, so that a loop over it vectorises.
 //
-// x = 2ᵏ·(1 + f) with 1 + f between √½ and √2, and log(1 + f) = 2·artanh(s) with s = f / (2 + f). The
-// coefficients are a Chebyshev fit of (2·artanh(s) − 2·s) / s³ in s², made with mpmath's chebyfit; with
-// them log(1 + f) is off by a relative 2⁻⁵⁷ at most.
+// x = 2ᵏ·(1 + f) with 1 + f between √½ and √2, and log(1 + f) = 2·artanh(s) with s = f / (2 + f).
+// The coefficients are a Chebyshev fit of (2·artanh(s) − 2·s) / s³ in s², made with mpmath's
+// chebyfit; with them log(1 + f) is off by a relative 2⁻⁵⁷ at most.
 
 #pragma once
 
@@ -21,7 +21,8 @@ INLINED double logarithm_of_normal(double u, double scale, double correction) {
   double z2 = z * z;
   double p = (0x1.5555555555558p-1 + 0x1.9999999995273p-2 * z) +
              z2 * (0x1.2492492dfd879p-2 + 0x1.c71c62d5e43dfp-3 * z) +
-             z2 * z2 * (0x1.7462b91bd6c45p-3 + 0x1.39fdcce1da1aep-3 * z + 0x1.2b5f6919aa514p-3 * z2);
+             z2 * z2 *
+                 (0x1.7462b91bd6c45p-3 + 0x1.39fdcce1da1aep-3 * z + 0x1.2b5f6919aa514p-3 * z2);
   p = p * z;
   // 2·s = f − s·f and s·f = f²/2 − s·f²/2: so f, the largest part, is added last and exactly.
   double half_square = 0.5 * f * f;

@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-/// Sums at most 128 numbers: eight running sums, so that the additions need not wait for one another,
-/// combined in pairs.
+/// Sums at most 128 numbers: eight running sums, so that the additions need not wait for one
+/// another, combined in pairs.
 static inline double block_sum(const double *x, size_t count) {
   if (count < 8) {
     double total = 0;
@@ -25,8 +25,9 @@ static inline double block_sum(const double *x, size_t count) {
   return total;
 }
 
-/// Halves in multiples of eight, down to blocks: the rounding error grows with log(count) and not with
-/// count (Higham, The accuracy of floating point summation, 1993). The depth is log₂(count / 128).
+/// Halves in multiples of eight, down to blocks: the rounding error grows with log(count) and not
+/// with count (Higham, The accuracy of floating point summation, 1993). The depth is log₂(count /
+/// 128).
 static double pairwise_sum(const double *x, size_t count) {
   if (count <= 128) return block_sum(x, count);
   size_t half = count / 2;

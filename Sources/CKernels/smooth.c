@@ -30,7 +30,8 @@ INLINED double log_of_one_plus_power(double exponent) {
   return logarithm_of_one_plus(exponential(exponent));
 }
 
-/// The square in the exponent is split: rounded as a whole, it would cost x²/2 units in the last place.
+/// The square in the exponent is split: rounded as a whole, it would cost x²/2 units in the last
+/// place.
 INLINED double normal_density(double x) {
   double high = double_of(bits_of(x) & ~(uint64_t)0x7ffffff);
   double low = -0.5 * (x - high) * (x + high);
@@ -39,8 +40,8 @@ INLINED double normal_density(double x) {
   return fabs(x) > 40 ? 0 : density;
 }
 
-/// Φ(x) = erfc(z) / 2 with z = −x / √2. The rounding of z would cost about z² units in the last place, so
-/// its error is carried through the derivative of erfc.
+/// Φ(x) = erfc(z) / 2 with z = −x / √2. The rounding of z would cost about z² units in the last
+/// place, so its error is carried through the derivative of erfc.
 static double normal_distribution(double x) {
   double z = x * -0x1.6a09e667f3bcdp-1;
   double lost = fma(x, -0x1.6a09e667f3bcdp-1, -z) + x * 0x1.bdd3413b26456p-55;

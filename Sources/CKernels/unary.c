@@ -1,5 +1,5 @@
-// Functions of one number that cost a few instructions, and those left to the C library: their loops
-// cannot be vectorised, and networks seldom spend time in them.
+// Functions of one number that cost a few instructions, and those left to the C library: their
+// loops cannot be vectorised, and networks seldom spend time in them.
 
 #include "kernels.h"
 #include "vectorised.h"

@@ -64,8 +64,8 @@ package struct Matrix: Sendable {
   }
 }
 
-/// Two matrices are equal when shape and bits are: NaN equals itself, 0 differs from −0. That is what
-/// sharing constants and comparing runs need.
+/// Two matrices are equal when shape and bits are: NaN equals itself, 0 differs from −0. That is
+/// what sharing constants and comparing runs need.
 extension Matrix: Hashable {
   package static func == (a: Matrix, b: Matrix) -> Bool {
     a.shape == b.shape

@@ -3,8 +3,8 @@ import COpenBLAS
 
 /// The matrix product.
 ///
-/// Shapes: `[m, k] · [k, n] → [m, n]`; 2·m·k·n floating-point operations. With `transposingLeft` the
-/// left operand is `aᵀ` of an `a` of shape `[k, m]`, likewise on the right.
+/// Shapes: `[m, k] · [k, n] → [m, n]`; 2·m·k·n floating-point operations. With `transposingLeft`
+/// the left operand is `aᵀ` of an `a` of shape `[k, m]`, likewise on the right.
 package func matmul(
   _ a: Matrix, _ b: Matrix, transposingLeft: Bool = false, transposingRight: Bool = false
 ) -> Matrix {
@@ -31,11 +31,11 @@ package func matmul(
   }
 }
 
-/// Up to so many multiplications (64³) our own loops are faster than OpenBLAS 0.3.21 on a Zen 4: 6 against
-/// 60 ns for 2×2, 0.8 against 1.4 µs for 32×32, 6.5 against 9.8 µs for 64×64; equal at 128×128. They
-/// also give the same bits on every CPU.
+/// Up to so many multiplications (64³) our own loops are faster than OpenBLAS 0.3.21 on a Zen 4: 6
+/// against 60 ns for 2×2, 0.8 against 1.4 µs for 32×32, 6.5 against 9.8 µs for 64×64; equal at
+/// 128×128. They also give the same bits on every CPU.
 private let smallProductLimit = 262_144
 
-/// OpenBLAS cuts a product into other pieces with another number of threads, and the last bits differ:
-/// one thread, so that a notebook gives the same bytes on a machine whatever else it does.
+/// OpenBLAS cuts a product into other pieces with another number of threads, and the last bits
+/// differ: one thread, so that a notebook gives the same bytes on a machine whatever else it does.
 private let singleThreadedBLAS: Void = openblas_set_num_threads(1)

@@ -6,14 +6,15 @@
 
 /// A number for people: `significantDigits` digits (1…17) without trailing zeros.
 ///
-/// Whole numbers below 10¹⁵ stand in full. Others are written with an exponent, like `1.5e-7`, when it
-/// is below −4 or not below the number of digits. Never `-0`; not finite: `NaN`, `Inf`, `-Inf`.
+/// Whole numbers below 10¹⁵ stand in full. Others are written with an exponent, like `1.5e-7`, when
+/// it is below −4 or not below the number of digits. Never `-0`; not finite: `NaN`, `Inf`, `-Inf`.
 package func formatted(_ x: Double, significantDigits: Int) -> String {
   if let word = wordIfNotFinite(x) { return word }
   if abs(x) < 1e15, x == x.rounded() { return String(Int64(x)) }
-  let (digits, exponent) = decimalDigits(of: abs(x), count: min(max(significantDigits, 1), 17))
+  let count = min(max(significantDigits, 1), 17)
+  let (digits, exponent) = decimalDigits(of: abs(x), count: count)
   let sign = x < 0 ? "-" : ""
-  if exponent < -4 || exponent >= significantDigits {
+  if exponent < -4 || exponent >= count {
     let fraction = digits.dropFirst()
     return "\(sign)\(digits.prefix(1))\(fraction.isEmpty ? "" : ".")\(fraction)e\(exponent)"
   }
@@ -26,8 +27,8 @@ package func formatted(_ x: Double, significantDigits: Int) -> String {
   return "\(sign)\(whole)\(padding)\(fraction.isEmpty ? "" : ".")\(fraction)"
 }
 
-/// The shortest text that reads back to the same double, valid as a JSON number: `2`, `0.1`, `1e-20`.
-/// Not finite: `NaN`, `Inf`, `-Inf`, which JSON does not have.
+/// The shortest text that reads back to the same double, valid as a JSON number: `2`, `0.1`,
+/// `1e-20`. Not finite: `NaN`, `Inf`, `-Inf`, which JSON does not have.
 package func shortest(_ x: Double) -> String {
   if let word = wordIfNotFinite(x) { return word }
   let text = x.description

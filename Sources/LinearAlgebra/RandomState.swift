@@ -18,8 +18,8 @@ package struct RandomState: Sendable {
     generator = MersenneTwister(seed: seed)
   }
 
-  /// `np.random.seed([s, …])`, with at least one number; for one number also the uniforms of Python's
-  /// `random.seed(s)` and Octave's `rand("twister", s)`.
+  /// `np.random.seed([s, …])`, with at least one number; for one number also the uniforms of
+  /// Python's `random.seed(s)` and Octave's `rand("twister", s)`.
   package init(arraySeed: [UInt32]) {
     generator = MersenneTwister(key: arraySeed)
   }
@@ -31,7 +31,8 @@ package struct RandomState: Sendable {
     return (high * 67_108_864 + low) / 9_007_199_254_740_992
   }
 
-  /// `np.random.normal()`: mean 0, standard deviation 1, by the polar method (Marsaglia and Bray 1964).
+  /// `np.random.normal()`: mean 0, standard deviation 1, by the polar method (Marsaglia and Bray
+  /// 1964).
   package mutating func normal() -> Double {
     if let waiting = waitingNormal {
       waitingNormal = nil

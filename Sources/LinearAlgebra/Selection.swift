@@ -1,5 +1,5 @@
-// Entries picked by index, and the transpose of picking: adding values back to where they came from.
-// Indices count from 0 and lie inside the matrix.
+// Entries picked by index, and the transpose of picking: adding values back to where they came
+// from. Indices count from 0 and lie inside the matrix.
 
 extension Matrix {
   /// The entries where the given rows and columns cross, in the given order; repeats are allowed.
@@ -13,7 +13,8 @@ extension Matrix {
     return Matrix(Shape(rows.count, columns.count), result)
   }
 
-  /// The entries of the given numbers, counted down the columns. They fill `shape` down its columns.
+  /// The entries of the given numbers, counted down the columns. They fill `shape` down its
+  /// columns.
   package func selecting(linear indices: [Int], shape target: Shape) -> Matrix {
     precondition(indices.count == target.count, "\(indices.count) indices for \(target)")
     let (rows, columns) = (max(self.rows, 1), self.columns)
@@ -21,8 +22,8 @@ extension Matrix {
       target, columnMajor: indices.map { elements[$0 % rows * columns + $0 / rows] })
   }
 
-  /// A matrix of `target` that is 0 but where the given rows and columns cross: there the entries of
-  /// this matrix are added up. The transpose of `selecting(rows:columns:)`.
+  /// A matrix of `target` that is 0 but where the given rows and columns cross: there the entries
+  /// of this matrix are added up. The transpose of `selecting(rows:columns:)`.
   package func scattered(rows: [Int], columns: [Int], into target: Shape) -> Matrix {
     precondition(shape == Shape(rows.count, columns.count), "scatter of \(shape)")
     var result = Matrix(target, repeating: 0)

@@ -1,6 +1,6 @@
 // The functions that weigh the entries of a row (or column) against one another. `exp` of a score
-// above 709 is infinite, and infinity divided by itself is NaN: so each row is shifted by its largest
-// entry first, which changes nothing in exact arithmetic (softmax(z + c) = softmax(z)).
+// above 709 is infinite, and infinity divided by itself is NaN: so each row is shifted by its
+// largest entry first, which changes nothing in exact arithmetic (softmax(z + c) = softmax(z)).
 
 /// `exp(z) ./ sum(exp(z))` along each row or down each column.
 package func softmax(_ z: Matrix, _ axis: Axis) -> Matrix {

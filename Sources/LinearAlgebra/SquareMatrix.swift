@@ -80,6 +80,15 @@ package func inverse(_ a: Matrix) -> Matrix? {
   return factorization.isSingular ? nil : factorization.solve(.identity(a.shape))
 }
 
+/// How far a matrix is from singular, from 0 to 1, given its inverse: 1 / (‖a‖₁ · ‖a⁻¹‖₁), what
+/// Octave calls `rcond`. Below 2⁻⁵², not one digit of the inverse is certain.
+package func reciprocalCondition(of a: Matrix, inverse: Matrix) -> Double {
+  func norm(_ a: Matrix) -> Double {
+    maximum(sum(a.mapped(by: .abs), .down), .along).scalar
+  }
+  return a.shape.count == 0 ? .infinity : 1 / (norm(a) * norm(inverse))
+}
+
 /// `a·a·…·a` with `exponent ≥ 0` factors, by repeated squaring; the identity for none.
 package func matrixPower(_ a: Matrix, _ exponent: Int) -> Matrix {
   precondition(a.rows == a.columns && exponent >= 0, "\(a.shape) to the power \(exponent)")

@@ -63,7 +63,8 @@ extension Functions {
       if call.count == 3, !interpreter.isEmptyArgument(call, 1) {
         throw DiagnosticError(
           Diagnostic(
-            .arguments, at: call.range(1), "with a dimension, the second argument of `\(name)` is `[]`",
+            .arguments, at: call.range(1),
+            "with a dimension, the second argument of `\(name)` is `[]`",
             help: "write `\(name)(A, [], dim)`"))
       }
       let axis = try interpreter.axis(of: call, 2, for: operand)
@@ -146,7 +147,8 @@ extension Interpreter {
   /// `sum(sum(…))`: the call's argument is a call of the same function.
   private func isOfItself(_ call: FunctionCall) -> Bool {
     guard case .expression(let argument) = call.arguments[0],
-      case .call(let callee, _) = argument.withoutParentheses.kind, case .name(call.name) = callee.kind
+      case .call(let callee, _) = argument.withoutParentheses.kind,
+      case .name(call.name) = callee.kind
     else { return false }
     return true
   }

@@ -46,10 +46,10 @@ extension Interpreter {
       let value = try value(of: node)
       if isCall(expression, of: "assert") {
         result.remarks.append("holds")
-      } else if isCall(expression, of: "rng") {
-        result.isShown = false
       } else {
         result.value = value
+        // Setting the seed shows nothing, as in Octave.
+        if isCall(expression, of: "rng") { result.isShown = false }
         if result.isShown { result.display = display(name: nil, expression) }
       }
       try checkComments(statement, value, &result)

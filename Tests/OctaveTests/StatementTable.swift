@@ -32,8 +32,10 @@ extension StatementTable.Entry {
     return match.map { String($0.1) }
   }
 
-  /// It defines a function or asserts: there is no value to compare.
-  var isWithoutValue: Bool { text.contains("= @(") || text.hasPrefix("assert(") }
+  /// It defines a function, seeds the stream or asserts: there is no value to compare.
+  var isWithoutValue: Bool {
+    text.contains("= @(") || text.hasPrefix("rng(") || text.hasPrefix("assert(")
+  }
 
   /// Evaluates the statement and prints its value, or why it is refused.
   var octave: String {

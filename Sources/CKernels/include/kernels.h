@@ -1,9 +1,13 @@
 // Loops over whole matrices, written so that the compiler vectorises them.
 //
-// Matrices are row-major arrays of doubles. An output never overlaps an input, except that the unary
-// functions may work in place. Nothing is allocated. On x86-64 Linux the loops exist for three
-// generations of CPUs and the right one is chosen when the program starts; multiplications and
-// additions are never fused, so that all of them give the same bits.
+// Matrices are row-major arrays of doubles. An output never overlaps an input, except that the
+// unary functions may work in place. Nothing is allocated.
+//
+// On x86-64 Linux the loops exist for three generations of CPUs and the right one is chosen when
+// the program starts. Multiplications and additions are never fused, so that all of them give the
+// same bits. That cannot be promised for the functions left to the C library: log2, log10, the
+// trigonometric functions and their inverses, sinh, cosh, erf, power, mod, elu, and (through erfc)
+// gelu and normal_cdf.
 
 #pragma once
 
@@ -69,8 +73,8 @@ void kernel_normal_cdf(size_t count, const double *x, double *y);
 
 // Binary functions: y = f(a, b), entry by entry.
 
-/// An operand read with steps: entry (i, j) is elements[i * row_step + j * column_step]. A step of 0
-/// repeats a row or a column; column_step is 0 or 1.
+/// An operand read with steps: entry (i, j) is elements[i * row_step + j * column_step]. A step of
+/// 0 repeats a row or a column; column_step is 0 or 1.
 typedef struct {
   const double *elements;
   size_t row_step;
@@ -144,7 +148,7 @@ void kernel_minimum_columns(size_t rows, size_t columns, const double *x, double
 /// y [columns, rows] = x' for x [rows, columns].
 void kernel_transpose(size_t rows, size_t columns, const double *x, double *y);
 
-/// y [rows, columns] = a [rows, inner] · b [inner, columns] for small matrices. Each entry is summed in
-/// the order of the inner index.
+/// y [rows, columns] = a [rows, inner] · b [inner, columns] for small matrices. Each entry is
+/// summed in the order of the inner index.
 void kernel_small_product(size_t rows, size_t inner, size_t columns, const double *a,
                           const double *b, double *y);
