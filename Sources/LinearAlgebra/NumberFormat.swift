@@ -6,11 +6,14 @@
 
 /// A number for people: `significantDigits` digits (1…17) without trailing zeros.
 ///
-/// Whole numbers below 10¹⁵ stand in full. Others are written with an exponent, like `1.5e-7`, when
-/// it is below −4 or not below the number of digits. Never `-0`; not finite: `NaN`, `Inf`, `-Inf`.
-package func formatted(_ x: Double, significantDigits: Int) -> String {
+/// Whole numbers below `wholeLimit` (10¹⁵ at most) stand in full. Others are written with an exponent,
+/// like `1.5e-7`, when it is below −4 or not below the number of digits. Never `-0`; not finite: `NaN`,
+/// `Inf`, `-Inf`.
+package func formatted(
+  _ x: Double, significantDigits: Int, wholeLimit: Double = 1e15
+) -> String {
   if let word = wordIfNotFinite(x) { return word }
-  if abs(x) < 1e15, x == x.rounded() { return String(Int64(x)) }
+  if abs(x) < min(wholeLimit, 1e15), x == x.rounded() { return String(Int64(x)) }
   let count = min(max(significantDigits, 1), 17)
   let (digits, exponent) = decimalDigits(of: abs(x), count: count)
   let sign = x < 0 ? "-" : ""

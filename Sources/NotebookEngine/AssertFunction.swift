@@ -48,12 +48,14 @@ extension Interpreter {
     guard case .expression(let expression) = call.arguments[0],
       case .binary(let comparison, let left, let right) = expression.withoutParentheses.kind,
       [.less, .lessOrEqual, .equal, .notEqual, .greaterOrEqual, .greater].contains(comparison),
-      let a = try? value(of: node(left, call.scope)), let b = try? value(of: node(right, call.scope))
+      let a = try? value(of: node(left, call.scope)),
+      let b = try? value(of: node(right, call.scope))
     else { return nil }
     func side(_ value: Matrix) -> Double {
       value.isScalar ? value.scalar : value.shape == shape ? value.elements[index] : .nan
     }
-    return "\(text(of: left.range)) is \(shown(side(a))), \(text(of: right.range)) is \(shown(side(b)))"
+    return
+      "\(text(of: left.range)) is \(shown(side(a))), \(text(of: right.range)) is \(shown(side(b)))"
   }
 
   fileprivate func assertEqual(

@@ -56,14 +56,16 @@ extension Interpreter {
           notes: [Diagnostic.Note(at: function.name.range, "`\(name)` is defined here")]))
     }
     remainingCalls -= 1
+    let outermostCall = scope.outermostCall ?? range
     guard remainingCalls > 0, scope.depth < 200 else {
       throw DiagnosticError(
         Diagnostic(
-          .memory, at: range,
+          .memory, at: outermostCall,
           "the functions in this statement expand to more than \(Self.maximalCalls) calls",
           help: "name intermediate results"))
     }
-    var inner = Scope(bindings: function.captured, depth: scope.depth + 1)
+    var inner = Scope(
+      bindings: function.captured, depth: scope.depth + 1, outermostCall: outermostCall)
     for (parameter, argument) in zip(function.parameters, arguments) {
       guard case .expression(let expression) = argument else {
         throw DiagnosticError(bareColon(at: argument.range))
@@ -74,6 +76,7 @@ extension Interpreter {
     do throws(DiagnosticError) {
       return try node(function.body, inner)
     } catch {
+      if error.diagnostic.range == outermostCall { throw error }
       throw DiagnosticError(error.diagnostic.calledFrom(range, name))
     }
   }

@@ -35,7 +35,9 @@ extension Interpreter {
     func failUnread(before offset: Int) {
       while let name = unread.first, name.range.start < offset {
         unread.removeFirst()
-        if !keepsNames { fail(name, because: "was not set: line \(line(of: name.range)) has a mistake") }
+        if !keepsNames {
+          fail(name, because: "was not set: line \(line(of: name.range)) has a mistake")
+        }
       }
     }
     for statement in statements {
@@ -63,7 +65,9 @@ extension Interpreter {
     result.diagnostics = diagnostics
     diagnostics = []
     let errors = result.diagnostics.filter { $0.severity == .error }
-    let wasSkipped = result.statements.contains { if case .skipped = $0.status { true } else { false } }
+    let wasSkipped = result.statements.contains {
+      if case .skipped = $0.status { true } else { false }
+    }
     if let promised {
       let others = errors.filter { $0.code != promised.value }
       if errors.isEmpty {
@@ -77,7 +81,7 @@ extension Interpreter {
       }
     } else if !errors.isEmpty {
       result.status = .failed
-    } else if wasSkipped {
+    } else if wasSkipped || result.skipReason != nil {
       result.status = .skipped
     }
   }
@@ -140,7 +144,8 @@ extension Interpreter {
   }
 
   /// The literal given on the command line, placed where it replaces the notebook's.
-  func parameterLiteral(_ text: String, at range: SourceRange) throws(DiagnosticError) -> Expression {
+  func parameterLiteral(_ text: String, at range: SourceRange) throws(DiagnosticError) -> Expression
+  {
     guard let parsed = ExpressionParser.parse(text, at: 0).expression, parsed.isLiteral else {
       throw DiagnosticError(
         Diagnostic(

@@ -131,7 +131,9 @@ extension Interpreter {
   ) throws(DiagnosticError) -> NodeID {
     let (base, exponent) = (shape(of: a), shape(of: b))
     guard base.rows == base.columns, exponent.isScalar else {
-      let misfit = base.rows == base.columns ? (right, exponent, "a single exponent")
+      let misfit =
+        base.rows == base.columns
+        ? (right, exponent, "a single exponent")
         : (left, base, "a square matrix")
       throw DiagnosticError(
         Diagnostic(

@@ -91,7 +91,9 @@ extension Interpreter {
     _ binary: BinaryOperator, _ left: Expression, _ right: Expression
   ) -> InfixSymbol {
     guard binary == .multiply else { return InfixSymbol(binary) }
-    let isScalar = [left, right].contains { built[$0.range].map { shape(of: $0).isScalar } ?? false }
+    let isScalar = [left, right].contains {
+      built[$0.range].map { shape(of: $0).isScalar } ?? false
+    }
     return isScalar ? .scale : .matmul
   }
 }

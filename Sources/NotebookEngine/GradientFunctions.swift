@@ -59,7 +59,8 @@ extension Functions {
 
 extension Interpreter {
   /// The present version of the name in the argument at `index`.
-  func definitionArgument(_ call: FunctionCall, _ index: Int) throws(DiagnosticError) -> Definition {
+  func definitionArgument(_ call: FunctionCall, _ index: Int) throws(DiagnosticError) -> Definition
+  {
     guard case .expression(let expression) = call.arguments[index],
       case .name(let name) = expression.withoutParentheses.kind
     else {
@@ -86,16 +87,23 @@ extension Interpreter {
 
   /// The gradients of the value at `loss` with respect to `parameters`, computed from the stable form
   /// of the equations.
+  ///
+  /// - parameterRanges: where a `train` block names its parameters; else all is about `range`.
   func gradient(
-    of loss: NodeID, text lossText: String, with parameters: [Definition], at range: SourceRange
+    of loss: NodeID, text lossText: String, with parameters: [Definition], at range: SourceRange,
+    parameterRanges: [SourceRange] = []
   ) throws(DiagnosticError) -> [NodeID] {
     guard shape(of: loss).isScalar else {
       throw DiagnosticError(notALoss(loss, lossText, at: range))
     }
     let nodes = parameters.map(\.node)
     let ancestors = Set(graph.ancestors(of: [loss], cut: Set(nodes)))
-    for parameter in parameters where !ancestors.contains(parameter.node) {
-      throw DiagnosticError(noPath(from: parameter, to: loss, text: lossText, at: range))
+    for (index, parameter) in parameters.enumerated() where !ancestors.contains(parameter.node) {
+      let place = index < parameterRanges.count ? parameterRanges[index] : range
+      throw DiagnosticError(
+        noPath(
+          from: parameter, to: loss, text: lossText, at: place,
+          before: parameterRanges.isEmpty ? nil : "the training"))
     }
     warnAboutSwappedLosses(ancestors, parameters: Set(nodes))
     do throws(DifferentiationError) {
@@ -113,7 +121,9 @@ extension Interpreter {
   ) throws(DiagnosticError) -> Matrix {
     let start = try value(of: parameter)
     let stable = evaluation.stable(loss, cut: [parameter])
-    var plan = Plan(graph, outputs: [stable], inputs: [parameter]) { evaluation.assignedValue(of: $0) }
+    var plan = Plan(graph, outputs: [stable], inputs: [parameter]) {
+      evaluation.assignedValue(of: $0)
+    }
     var differences = start
     for index in start.elements.indices {
       // The cube root of the rounding error balances it against the error of the formula.
@@ -158,8 +168,11 @@ extension Interpreter {
   }
 
   /// Says that the gradient was asked of an old version, or of something without influence.
+  ///
+  /// - purpose: what the gradient is for, if `range` does not say it.
   func noPath(
-    from parameter: Definition, to loss: NodeID, text lossText: String, at range: SourceRange
+    from parameter: Definition, to loss: NodeID, text lossText: String, at range: SourceRange,
+    before purpose: String? = nil
   ) -> Diagnostic {
     let name = parameter.name.text
     let definitions = graph.ancestors(of: [loss]).compactMap { namespace.versions[$0] }
@@ -168,7 +181,7 @@ extension Interpreter {
         .stale, at: range,
         "`\(lossText)` was computed from the \(name) of line \(line(of: old.name.range)); "
           + "\(name) changed on line \(line(of: parameter.name.range))",
-        help: "compute `\(lossText)` again before")
+        help: "compute `\(lossText)` again before \(purpose ?? "`\(text(of: range))`")")
     }
     var names: [String] = []
     for definition in definitions where definition.node != loss {

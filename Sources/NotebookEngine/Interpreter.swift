@@ -90,6 +90,8 @@ struct Scope {
   var indexed: (node: NodeID, dimension: Dimension)?
   /// How deep the calls of `@` functions are.
   var depth = 0
+  /// The statement's own call, above all others.
+  var outermostCall: SourceRange?
   /// The expression stands directly in a call of this function: `sum(sum(A))`.
   var enclosingCall: String?
 

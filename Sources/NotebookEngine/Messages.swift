@@ -12,6 +12,11 @@ func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
 /// A number as messages show it.
 func shown(_ number: Double) -> String { formatted(number, significantDigits: 5) }
 
+/// A loss as messages show it: `1.0995e12` even if it is whole.
+func shownLoss(_ loss: Double) -> String {
+  formatted(loss, significantDigits: 5, wholeLimit: 1e6)
+}
+
 /// "a, b or c"
 func alternatives(_ words: [String]) -> String {
   guard words.count > 1, let last = words.last else { return words.first ?? "" }
@@ -93,22 +98,36 @@ extension Interpreter {
 // Messages about values.
 extension Interpreter {
   func tooLarge(_ range: SourceRange, _ shape: Shape) -> Diagnostic {
-    Diagnostic(
+    let limit = Graph.maximalCount
+    // A size that is too large by itself says nothing about the whole shape.
+    if max(shape.rows, shape.columns) >= limit {
+      return Diagnostic(
+        .memory, at: range,
+        "`\(text(of: range))` would hold more than the \(limit) numbers that a matrix may have")
+    }
+    return Diagnostic(
       .memory, at: range,
-      "`\(text(of: range))` would be \(shape); a matrix holds at most \(Graph.maximalCount) numbers")
+      "`\(text(of: range))` would be \(shape); a matrix holds at most \(limit) numbers")
   }
 
   func sizeChanged(_ node: NodeID) -> Diagnostic {
     let range = origins[node]
     let what = range.map { "`\(text(of: $0))`" } ?? "`\(graph[node].operation.name)`"
     return Diagnostic(
-      .stale, at: range, "\(what) was made \(shape(of: node)); with the trained values its size changes",
+      .stale, at: range,
+      "\(what) was made \(shape(of: node)); with the trained values its size changes",
       help: "write the statement again after the training")
   }
 
   func outsideDomain(_ error: DomainError) -> Diagnostic {
     let node = graph[error.node]
     let range = origins[error.node] ?? node.inputs.lazy.compactMap { self.origins[$0] }.first
+    if error.operation == .inv {
+      let operand = node.inputs.first.flatMap { graph.names[$0] } ?? "the matrix"
+      return Diagnostic(
+        .singular, at: range, "`\(range.map { text(of: $0) } ?? "inv")`: \(operand) has no inverse",
+        help: "its rows depend on one another; `det` of it is 0")
+    }
     let entry =
       node.shape.isScalar ? "" : "entry (\(error.row + 1),\(error.column + 1)) = "
     let what: String

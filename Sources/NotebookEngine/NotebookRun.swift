@@ -68,6 +68,8 @@ package struct CellResult: Sendable {
   package var diagnostics: [Diagnostic]
   /// The index in `NotebookRun.runs` of a train block's run.
   package var trainingRun: Int?
+  /// Why a train block was skipped: what it needs was not made.
+  package var skipReason: String?
 
   package init(
     status: Status, statements: [StatementResult] = [], options: CellOptions,

@@ -56,7 +56,8 @@ package struct NotebookRunner {
       default: break
       }
     }
-    run.diagnostics += survey.unusedNames
+    // A statement that could not be read may have been the one that uses a name.
+    if !cells.contains(where: \.hasErrors) { run.diagnostics += survey.unusedNames }
     run.diagnostics.sort { ($0.range?.start ?? 0) < ($1.range?.start ?? 0) }
     run.values = interpreter.namedValues()
     run.runs = interpreter.runs
@@ -76,6 +77,8 @@ struct ParsedCell {
   let options: CellOptions
   let body: Body
   let diagnostics: [Diagnostic]
+
+  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
   init(_ cell: Cell, in notebook: Notebook) {
     self.cell = cell

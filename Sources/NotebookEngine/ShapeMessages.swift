@@ -102,9 +102,7 @@ extension Interpreter {
         .bothStretched, at: range,
         "`\(whole)`: \(a) and \(b) would both be stretched to \(result)",
         notes: notes,
-        help: a.transposed == b
-          ? transposeHelp(operation, names, a, b)
-          : "who means it writes a product with `ones(…)`")
+        help: transposeHelp(operation, names, a, b) ?? tableHelp(names, a, b))
     case .shapesDiffer(let a, let b):
       return Diagnostic(
         .sameShape, at: range, "`\(whole)`: \(a) and \(b); a loss compares equal shapes",
@@ -141,11 +139,16 @@ extension Interpreter {
       return outside(error, name(0, "A"), at: range)
     case .labelOutside(let label, let classes):
       return Diagnostic(
-        .index, at: range, "`\(whole)`: label \(label) with \(counted(classes, "class", "classes"))",
+        .index, at: range,
+        "`\(whole)`: label \(label) with \(counted(classes, "class", "classes"))",
         help: "labels count from 1 to the number of classes")
     case .notASize(let number):
+      if number.isFinite, number == number.rounded() {
+        return tooLarge(range, Shape(number > 0 ? Graph.maximalCount : 0, 1))
+      }
       return Diagnostic(
-        .value, at: range, "`\(whole)`: a size must be a whole number from 0, here \(shown(number))")
+        .value, at: range, "`\(whole)`: a size must be a whole number from 0, here \(shown(number))"
+      )
     case .notAnExponent(let number):
       return Diagnostic(
         .power, at: range,
@@ -185,8 +188,11 @@ extension Interpreter {
 
   /// Where the operands that are names were defined, with their shapes.
   private func definitionNotes(_ inputs: [NodeID]) -> [Diagnostic.Note] {
-    inputs.compactMap { input in
-      guard let definition = namespace.versions[input] else { return nil }
+    inputs.indices.compactMap { index in
+      let input = inputs[index]
+      guard !inputs[..<index].contains(input), let definition = namespace.versions[input] else {
+        return nil
+      }
       return Diagnostic.Note(
         at: definition.name.range,
         "`\(definition.name.text)` is defined here as \(shape(of: input))")
@@ -206,18 +212,16 @@ extension Interpreter {
 
   /// What would make a product fit.
   private func productHelp(_ left: String, _ a: Shape, _ right: String, _ b: Shape) -> String? {
-    let left = transposable(left)
-    let right = transposable(right)
     var ways: [String] = []
     if a.columns == b.columns {
-      ways.append("`\(left) * \(right)'` fits (\(a) · \(b.transposed))")
+      ways.append("`\(factor(left)) * \(transposed(right))` fits (\(a) · \(b.transposed))")
     } else if a.rows == b.rows {
-      ways.append("`\(left)' * \(right)` fits (\(a.transposed) · \(b))")
+      ways.append("`\(transposed(left)) * \(factor(right))` fits (\(a.transposed) · \(b))")
     } else if b.columns == a.rows {
-      ways.append("`\(right) * \(left)` fits (\(b) · \(a))")
+      ways.append("`\(factor(right)) * \(factor(left))` fits (\(b) · \(a))")
     }
     if (try? stretchedShape(a, b)) != nil {
-      ways.append("`\(left) .* \(right)` would be elementwise")
+      ways.append("`\(factor(left)) .* \(factor(right))` would be elementwise")
     }
     if ways.isEmpty { return "make the right operand \(a.columns)×\(b.columns)" }
     return ways.joined(separator: "; ")
@@ -227,11 +231,44 @@ extension Interpreter {
     _ operation: Operation, _ names: [String], _ a: Shape, _ b: Shape
   ) -> String? {
     guard names.count == 2, a.transposed == b else { return nil }
-    return "did you mean `\(names[0]) \(operation.name) \(transposable(names[1]))'`?"
+    if case .infix = operation.notation {
+      return "did you mean `\(names[0]) \(operation.name) \(transposed(names[1]))`?"
+    }
+    return "did you mean `\(operation.name)(\(names[0]), \(transposed(names[1])))`?"
   }
 
-  /// `name`, in parentheses unless a `'` can follow it directly.
-  private func transposable(_ name: String) -> String {
-    name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } ? name : "(\(name))"
+  /// How the table is written that stretching both operands would give.
+  private func tableHelp(_ names: [String], _ a: Shape, _ b: Shape) -> String? {
+    guard names.count == 2 else { return nil }
+    let (column, count) = a.columns == 1 ? (names[0], b.columns) : (names[1], a.columns)
+    return "if a table is meant, write `\(factor(column)) * ones(1, \(count))`"
+  }
+
+  /// `operand` as a factor of a product: in parentheses unless it is a name, a call or in brackets.
+  private func factor(_ operand: String) -> String {
+    isSimple(operand) ? operand : "(\(operand))"
+  }
+
+  /// `operand` transposed; a transpose of the author's is taken back.
+  private func transposed(_ operand: String) -> String {
+    if operand.hasSuffix("'"), isSimple(operand.dropLast()) { return String(operand.dropLast()) }
+    return isSimple(operand) && !operand.hasSuffix("'") ? "\(operand)'" : "(\(operand))'"
+  }
+
+  /// No operator stands in `operand` outside of brackets, but for a transpose at its end.
+  private func isSimple(_ operand: some StringProtocol) -> Bool {
+    var depth = 0
+    for (index, character) in zip(operand.indices, operand) {
+      switch character {
+      case "(", "[": depth += 1
+      case ")", "]": depth -= 1
+      case "'" where operand.index(after: index) == operand.endIndex: break
+      case _
+      where depth > 0 || character.isLetter || character.isNumber || "_.".contains(character):
+        break
+      default: return false
+      }
+    }
+    return true
   }
 }

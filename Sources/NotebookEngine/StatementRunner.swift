@@ -133,7 +133,8 @@ extension Interpreter {
   // MARK: - Names
 
   private func checkAssignable(_ name: Name) throws(DiagnosticError) {
-    if Functions.named(name.text) != nil && name.text != "σ" || Functions.constants[name.text] != nil
+    if Functions.named(name.text) != nil && name.text != "σ"
+      || Functions.constants[name.text] != nil
     {
       throw DiagnosticError(reserved(name))
     }

@@ -9,11 +9,35 @@ extension Interpreter {
   /// Runs a `train` block: its parameters, and with them all that depends on them, move on.
   func train(_ settings: [KeyValue], _ cell: Cell, _ result: inout CellResult) {
     var reader = TrainSettingsReader(self, cell, settings)
-    guard let settings = reader.read() else { return }
+    guard let settings = reader.read() else {
+      if !hasErrors { result.skipReason = reader.skipReason }
+      failUntrained(reader.parameters, cell, &result)
+      return
+    }
     do throws(DiagnosticError) {
       try train(settings, cell, &result)
     } catch {
       diagnostics.append(error.diagnostic)
+      failUntrained(settings.parameters, cell, &result)
+    }
+  }
+
+  private var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// Where a training that was asked for did not take place, the parameters and what depends on them
+  /// do not have the values that the statements below speak of.
+  private func failUntrained(
+    _ parameters: [Definition], _ cell: Cell, _ result: inout CellResult
+  ) {
+    guard cell.options.fails == nil else { return }
+    let what = result.skipReason == nil ? "has a mistake" : "was skipped"
+    let reason = "was not trained: the block of line \(line(of: cell.range)) \(what)"
+    let untrained = Set(parameters.map(\.node))
+    for name in namespace.order {
+      guard case .value(let definition) = namespace[name],
+        !untrained.isDisjoint(with: graph.ancestors(of: [definition.node]))
+      else { continue }
+      namespace.set(name, to: .failed(reason: reason))
     }
   }
 
@@ -28,7 +52,7 @@ extension Interpreter {
     }
     let gradients = try gradient(
       of: settings.lossNode, text: settings.loss.text, with: settings.parameters,
-      at: settings.loss.range)
+      at: settings.loss.range, parameterRanges: settings.parameterRanges)
     let nodes = settings.parameters.map(\.node)
     var starts: [(node: NodeID, value: Matrix)] = []
     for node in nodes { starts.append((node, try value(of: node))) }
@@ -120,7 +144,7 @@ extension Interpreter {
       diagnostics.append(
         Diagnostic(
           .diverged, at: settings.loss.range,
-          "the loss grew from \(shown(since.loss)) to \(shown(outcome.history.last ?? .nan)) in "
+          "the loss grew from \(shownLoss(since.loss)) to \(shownLoss(outcome.history.last ?? .nan)) in "
             + counted(outcome.steps - since.step, "step"),
           help: "lower `lr` (now \(shown(settings.optimizer.learningRate)))"))
     }
@@ -146,11 +170,15 @@ extension Interpreter {
     }
     return Diagnostic(
       .notFinite, at: settings.loss.range, message, notes: notes,
-      help: "try a smaller `lr`" + (node.map(adviceAgainstLogarithm) ?? ""))
+      help: "try a smaller `lr`" + adviceAgainstLogarithm(node, value))
   }
 
-  private func adviceAgainstLogarithm(_ node: NodeID) -> String {
-    graph[node].operation == .log ? ", or `softmax_crossentropy`" : ""
+  /// A probability that has come to 0 is better taken from the scores.
+  private func adviceAgainstLogarithm(_ node: NodeID?, _ value: Matrix?) -> String {
+    guard let node, let value, graph[node].operation == .log,
+      value.elements.contains(-.infinity)
+    else { return "" }
+    return ", or `softmax_crossentropy`"
   }
 
   /// The author's words for a node with their line, or the operation's name in the backward pass.

@@ -10,6 +10,8 @@ struct TrainSettings {
   var loss: Name
   var lossNode: NodeID
   var parameters: [Definition]
+  /// Where the block names them.
+  var parameterRanges: [SourceRange]
   var optimizer: SGD
   var steps: Int
   var stop: (node: NodeID, text: String)?
@@ -32,6 +34,10 @@ struct TrainSettingsReader {
   let cell: Cell
   let settings: [KeyValue]
   private var inForce: [TrainingRun.Setting] = []
+  /// What a setting needs was not made, and why.
+  private(set) var skipReason: String?
+  /// The parameters that could be looked up.
+  private(set) var parameters: [Definition] = []
 
   /// Keys of the language, and whether this version knows them.
   static let keys: [(name: String, isSupported: Bool)] = [
@@ -53,27 +59,32 @@ struct TrainSettingsReader {
   /// Reads all settings; nil if one of them cannot mean anything. The reasons are in the
   /// interpreter's diagnostics.
   mutating func read() -> TrainSettings? {
-    let firstDiagnostic = interpreter.diagnostics.count
     checkKeys()
     let id = runID()
     let loss = attempt { (reader) throws(DiagnosticError) in try reader.readLoss() }
-    let parameters = attempt { (reader) throws(DiagnosticError) in
+    let parameterRanges = attempt { (reader) throws(DiagnosticError) in
       try reader.readParameters(loss: loss)
     }
     let optimizer = attempt { (reader) throws(DiagnosticError) in try reader.readOptimizer() }
+    let rate = attempt { (reader) throws(DiagnosticError) in
+      try reader.readLearningRate(ofOptimizer: optimizer ?? nil)
+    }
     let steps = attempt { (reader) throws(DiagnosticError) in try reader.readSteps() }
     let stop = attempt { (reader) throws(DiagnosticError) in try reader.readStop() }
     let records = attempt { (reader) throws(DiagnosticError) in try reader.readRecords() }
     let every = attempt { (reader) throws(DiagnosticError) in try reader.readEvery(steps: steps) }
     attempt { (reader) throws(DiagnosticError) in try reader.readConvention() }
     attempt { (reader) throws(DiagnosticError) in try reader.readSeed() }
-    let hasErrors = interpreter.diagnostics[firstDiagnostic...].contains { $0.severity == .error }
-    guard !hasErrors, let loss, let parameters, let optimizer, let steps, let stop, let records,
-      let every
+    // A mistake in the block's text counts too: which of two `lr` is meant, nobody knows.
+    let hasErrors = interpreter.diagnostics.contains { $0.severity == .error }
+    guard !hasErrors, let loss, let parameterRanges, let rate, let steps, let stop,
+      let records, let every
     else { return nil }
     return TrainSettings(
-      id: id, loss: loss.name, lossNode: loss.node, parameters: parameters, optimizer: optimizer,
-      steps: steps, stop: stop, records: records, every: every, inForce: inForce)
+      id: id, loss: loss.name, lossNode: loss.node, parameters: parameters,
+      parameterRanges: parameterRanges, optimizer: SGD(learningRate: rate), steps: steps,
+      stop: stop,
+      records: records, every: every, inForce: inForce)
   }
 
   /// What `body` gives; a mistake is kept and the next setting is read.
@@ -84,7 +95,9 @@ struct TrainSettingsReader {
     do throws(DiagnosticError) {
       return try body(&self)
     } catch {
-      if !error.diagnostic.isConsequence || interpreter.diagnostics.isEmpty {
+      if error.diagnostic.isConsequence {
+        skipReason = skipReason ?? error.diagnostic.message
+      } else {
         interpreter.diagnostics.append(error.diagnostic)
       }
       return nil
@@ -109,7 +122,9 @@ struct TrainSettingsReader {
               ?? "a train block knows \(Self.keys.map(\.name).joined(separator: ", "))"))
         continue
       }
-      if !known.isSupported {
+      // Beside `steps`, `epochs` is another mistake.
+      let isOther = key.text == "epochs" && self.setting("steps") != nil
+      if !known.isSupported, !isOther {
         interpreter.diagnostics.append(
           Diagnostic(
             .unsupported, at: key.range, "`\(key.text)` is not done by this version of nbrun",
@@ -150,7 +165,7 @@ struct TrainSettingsReader {
 
   private mutating func readParameters(
     loss: (name: Name, node: NodeID)?
-  ) throws(DiagnosticError) -> [Definition] {
+  ) throws(DiagnosticError) -> [SourceRange] {
     guard let setting = setting("params") else {
       var help: String?
       if let loss {
@@ -163,7 +178,7 @@ struct TrainSettingsReader {
         Diagnostic(.missing, at: cell.infoRange, "`train` needs `params`", help: help))
     }
     note("params", setting.value.text)
-    var parameters: [Definition] = []
+    var ranges: [SourceRange] = []
     for name in setting.value.items {
       let definition = try interpreter.definition(of: name)
       guard definition.isFree else {
@@ -174,8 +189,9 @@ struct TrainSettingsReader {
           Diagnostic(.twice, at: name.range, "`\(name.text)` is given twice", help: "keep one"))
       }
       parameters.append(definition)
+      ranges.append(name.range)
     }
-    return parameters
+    return ranges
   }
 
   private func notFree(_ definition: Definition, _ name: Name, loss: NodeID?) -> Diagnostic {
@@ -193,38 +209,45 @@ struct TrainSettingsReader {
 
   // MARK: - Optimiser
 
-  private mutating func readOptimizer() throws(DiagnosticError) -> SGD {
-    var rate = setting("lr").map(\.value)
-    if let optimizer = setting("optimizer") {
-      let call = optimizer.value.callParts
-      guard call.name.text == "sgd" else { throw DiagnosticError(unknownOptimizer(call.name)) }
-      for argument in call.arguments {
-        guard let (key, value) = argument.keyAndValue else {
-          throw DiagnosticError(
-            Diagnostic(
-              .value, at: argument.range, "`\(argument.text)` is not of the form `key=value`",
-              help: "as in `sgd(lr=0.1)`"))
-        }
-        guard key.text == "lr" else { throw DiagnosticError(unknownOption(key)) }
-        guard rate == nil else {
-          throw DiagnosticError(
-            Diagnostic(.twice, at: key.range, "`lr` is given twice", help: "keep one"))
-        }
-        rate = value
-      }
-    }
+  /// The rate that stands in `sgd(lr=…)`, nil if none does.
+  private mutating func readOptimizer() throws(DiagnosticError) -> Name? {
     note("optimizer", "sgd", isDefault: setting("optimizer") == nil)
-    guard let rate else {
+    guard let optimizer = setting("optimizer") else { return nil }
+    let call = optimizer.value.callParts
+    guard call.name.text == "sgd" else { throw DiagnosticError(unknownOptimizer(call.name)) }
+    var rate: Name?
+    for argument in call.arguments {
+      guard let (key, value) = argument.keyAndValue else {
+        throw DiagnosticError(
+          Diagnostic(
+            .value, at: argument.range, "`\(argument.text)` is not of the form `key=value`",
+            help: "as in `sgd(lr=0.1)`"))
+      }
+      guard key.text == "lr" else { throw DiagnosticError(unknownOption(key)) }
+      guard rate == nil, setting("lr") == nil else {
+        throw DiagnosticError(
+          Diagnostic(.twice, at: key.range, "`lr` is given twice", help: "keep one"))
+      }
+      rate = value
+    }
+    return rate
+  }
+
+  private mutating func readLearningRate(
+    ofOptimizer optimizerRate: Name?
+  ) throws(DiagnosticError) -> Double {
+    guard let rate = setting("lr")?.value ?? optimizerRate else {
       note("lr", shown(Self.defaultLearningRate), isDefault: true)
-      return SGD(learningRate: Self.defaultLearningRate)
+      return Self.defaultLearningRate
     }
     let number = try self.number(rate, as: "lr")
     guard number.isFinite, number >= 0 else {
       throw DiagnosticError(
-        Diagnostic(.value, at: rate.range, "`lr` must be a finite number from 0 up, here \(shown(number))"))
+        Diagnostic(
+          .value, at: rate.range, "`lr` must be a finite number from 0 up, here \(shown(number))"))
     }
     note("lr", describe(rate, number))
-    return SGD(learningRate: number)
+    return number
   }
 
   private func unknownOptimizer(_ name: Name) -> Diagnostic {
@@ -252,8 +275,10 @@ struct TrainSettingsReader {
   }
 
   private mutating func readConvention() throws(DiagnosticError) {
-    let given = setting("convention")?.value.text ?? interpreter.notebook.frontMatter.convention?.value
-    let range = setting("convention")?.value.range ?? interpreter.notebook.frontMatter.convention?.range
+    let given =
+      setting("convention")?.value.text ?? interpreter.notebook.frontMatter.convention?.value
+    let range =
+      setting("convention")?.value.range ?? interpreter.notebook.frontMatter.convention?.range
     note("convention", given ?? "pytorch", isDefault: given == nil)
     // Plain descent is the same in all three.
     guard let given, !["pytorch", "keras", "optax"].contains(given) else { return }
@@ -374,18 +399,21 @@ struct TrainSettingsReader {
       }
       throw DiagnosticError(
         Diagnostic(
-          .value, at: text.range, "`\(key): \(text.text)` is not a number", help: error.diagnostic.help))
+          .value, at: text.range, "`\(key): \(text.text)` is not a number",
+          help: error.diagnostic.help))
     }
     let value = try interpreter.value(of: node)
     guard value.isScalar else {
       throw DiagnosticError(
         Diagnostic(
-          .value, at: text.range, "`\(key): \(text.text)` must be a single number, here \(value.shape)"))
+          .value, at: text.range,
+          "`\(key): \(text.text)` must be a single number, here \(value.shape)"))
     }
     return value.scalar
   }
 
-  private func whole(_ setting: KeyValue, _ bounds: ClosedRange<Int>) throws(DiagnosticError) -> Int {
+  private func whole(_ setting: KeyValue, _ bounds: ClosedRange<Int>) throws(DiagnosticError) -> Int
+  {
     let key = setting.key.text
     let text = setting.value
     let number: Double
@@ -404,7 +432,8 @@ struct TrainSettingsReader {
       throw DiagnosticError(
         Diagnostic(
           .value, at: text.range,
-          "`\(key)` must be from \(bounds.lowerBound) to \(bounds.upperBound), here \(shown(number))"))
+          "`\(key)` must be from \(bounds.lowerBound) to \(bounds.upperBound), here \(shown(number))"
+        ))
     }
     return Int(number)
   }

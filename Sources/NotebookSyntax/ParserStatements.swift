@@ -20,6 +20,16 @@ extension Parser {
     return Name(text, at: range(of: token))
   }
 
+  /// The name that a `for` would set: `i` in `for i = 1:10` and `for (i = 1:10)`.
+  var loopCounter: Name? {
+    guard case .name("for") = token.kind else { return nil }
+    let first = nextToken.kind == .symbol(.leftParenthesis) ? index + 2 : index + 1
+    guard first + 1 < tokens.count, case .name(let text) = tokens[first].kind,
+      tokens[first + 1].kind == .symbol(.assign)
+    else { return nil }
+    return Name(text, at: range(of: tokens[first]))
+  }
+
   private mutating func parseStatementKind() throws(DiagnosticError) -> Statement.Kind {
     if case .command(let verb, let words) = token.kind {
       let command = try parseCommand(verb, words: words)

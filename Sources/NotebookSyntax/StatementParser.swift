@@ -126,6 +126,7 @@ private struct BlockReader {
     guard isInside || ForeignWords.keyword(word) != nil else { return false }
     if !isInside, let foreign = ForeignWords.keyword(word) {
       diagnostics.append(foreign.diagnostic(at: parser.range(of: parser.token)))
+      if let counter = parser.loopCounter { unreadNames.append(counter) }
     }
     skipLineCountingBlocks()
     return true

@@ -31,7 +31,8 @@ extension StatedDiagnostic {
   /// Everything stated in the comments of `text`.
   static func all(in text: String) -> [StatedDiagnostic] {
     var reader = StatementReader()
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       reader.read(String(line), number: index + 1)
     }
     return reader.stated.sorted { ($0.line, $0.description) < ($1.line, $1.description) }

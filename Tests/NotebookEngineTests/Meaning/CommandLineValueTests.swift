@@ -38,9 +38,9 @@ import Testing
     expect(other.value("k"), is: [[0.5]])
     // W − 0.25 · 2 W = W / 2
     #expect(other.inlineNumbers == [1.25, 0.625])
-    let matrix = run(Self.text, parameters: [("W", "[3 4]"), ("h", "-1e-1")])
+    let matrix = run(Self.text, parameters: [("W", "[3 4]"), ("h", "1e-1")])
     expectNoErrors(matrix)
-    expect(matrix.value("W"), is: [[3.6, 4.8]])
+    expect(matrix.value("W"), is: [[2.4, 3.2]])
   }
 
   @Test func `the last of several values for a name holds`() {
