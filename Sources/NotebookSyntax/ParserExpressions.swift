@@ -2,26 +2,74 @@ import Diagnostics
 
 /// Operators between operands.
 extension Parser {
-  mutating func parseExpression() throws(DiagnosticError) -> Expression {
-    try parseBinary(.or)
+  /// What stands before an operand that is being read, and waits for it.
+  private enum Pending {
+    case binary(Expression, BinaryOperator, Precedence)
+    case rangeStart(Expression)
+    case rangeStep(start: Expression, step: Expression)
+
+    var precedence: Precedence {
+      if case .binary(_, _, let precedence) = self { precedence } else { .range }
+    }
   }
 
-  /// Operators that bind at least as strongly as `minimum`, grouped to the left.
-  private mutating func parseBinary(
-    _ minimum: Precedence
-  ) throws(DiagnosticError) -> Expression {
-    let start = token.start
-    var left = try parsePrefixed()
+  /// Operators of one strength group to the left. The operands that wait stand in a list instead of
+  /// on the stack, so that only brackets make the parser recurse.
+  mutating func parseExpression() throws(DiagnosticError) -> Expression {
+    var pending: [Pending] = []
+    var start = token.start
+    var operand = try parsePrefixed()
     while true {
-      if minimum <= .range, isAt(.colon) {
-        left = try parseRange(from: left)
-        continue
+      if isAt(.colon) {
+        operand = try join(&pending, operand, to: .sum)
+        pending.append(try waitingRange(&pending, operand))
+      } else if let (binary, precedence) = binaryOperator {
+        warnIfNotBeforeComparison(operand, binary, start: start)
+        operand = try join(&pending, operand, to: precedence)
+        pending.append(.binary(operand, binary, precedence))
+      } else {
+        return try join(&pending, operand, to: .or)
       }
-      guard let (binary, precedence) = binaryOperator, precedence >= minimum else { return left }
-      warnIfNotBeforeComparison(left, binary, start: start)
       advance()
-      let right = try parseBinary(precedence.next)
-      left = try expression(.binary(binary, left, right), at: left.range.union(right.range))
+      start = token.start
+      operand = try parsePrefixed()
+    }
+  }
+
+  /// Gives `operand` to what waits for it and binds at least as strongly as `precedence`.
+  private func join(
+    _ pending: inout [Pending], _ operand: Expression, to precedence: Precedence
+  ) throws(DiagnosticError) -> Expression {
+    var result = operand
+    while let last = pending.last, last.precedence >= precedence {
+      pending.removeLast()
+      switch last {
+      case .binary(let left, let binary, _):
+        result = try expression(
+          .binary(binary, left, result), at: left.range.union(result.range))
+      case .rangeStart(let start):
+        result = try expression(
+          .range(start: start, step: nil, end: result), at: start.range.union(result.range))
+      case .rangeStep(let start, let step):
+        result = try expression(
+          .range(start: start, step: step, end: result), at: start.range.union(result.range))
+      }
+    }
+    return result
+  }
+
+  /// What waits behind the colon at the current token: `a:` or `a:s:`.
+  private func waitingRange(
+    _ pending: inout [Pending], _ operand: Expression
+  ) throws(DiagnosticError) -> Pending {
+    switch pending.last {
+    case .rangeStart(let start):
+      pending.removeLast()
+      return .rangeStep(start: start, step: operand)
+    case .rangeStep:
+      throw failure(ParserMessages.longRange(at: range(of: token)))
+    case .binary, nil:
+      return .rangeStart(operand)
     }
   }
 
@@ -40,23 +88,6 @@ extension Parser {
     }
     guard symbol == .plus || symbol == .minus, token.end < text.utf8.count else { return false }
     return !Lexer.isBlank(text.utf8[token.end])
-  }
-
-  /// `a:b` or `a:s:b`; the current token is the first colon.
-  private mutating func parseRange(from start: Expression) throws(DiagnosticError) -> Expression {
-    if case .range = start.kind {
-      throw failure(ParserMessages.longRange(at: range(of: token)))
-    }
-    advance()
-    let second = try parseBinary(.sum)
-    guard isAt(.colon) else {
-      return try expression(
-        .range(start: start, step: nil, end: second), at: start.range.union(second.range))
-    }
-    advance()
-    let third = try parseBinary(.sum)
-    return try expression(
-      .range(start: start, step: second, end: third), at: start.range.union(third.range))
   }
 
   /// Signs and `!` before an operand with its powers: `-2^2` is −4.
@@ -90,28 +121,40 @@ extension Parser {
     var base = try parseCall()
     while case .symbol(let symbol) = token.kind {
       if symbol == .transpose {
-        warnIfPowerBeforeTranspose(base, start: start)
-        base = try expression(.transpose(base), at: base.range.union(range(of: token)))
-        advance()
-        base = try parseArguments(of: base)
+        base = try parseArguments(of: try transposed(base, start: start))
       } else if let power = symbol.binaryOperator, power.isPower {
-        let chainEnd = tokens[index - 1].end
-        let isChain = base.isPower
-        advance()
-        let exponentStart = token.start
-        let prefixes = takePrefixes()
-        let exponent = try prefixed(by: prefixes, try parseCall())
-        if isChain {
-          warnOfPowerChain(
-            base, exponent, power, start: start, chainEnd: chainEnd, exponentStart: exponentStart)
-        }
-        base = try expression(
-          .binary(power, base, exponent), at: base.range.union(exponent.range))
+        base = try raised(base, power, start: start)
       } else {
         break
       }
     }
     return base
+  }
+
+  /// The current token is the transpose.
+  private mutating func transposed(
+    _ base: Expression, start: Int
+  ) throws(DiagnosticError) -> Expression {
+    warnIfPowerBeforeTranspose(base, start: start)
+    let result = try expression(.transpose(base), at: base.range.union(range(of: token)))
+    advance()
+    return result
+  }
+
+  /// The current token is the power.
+  private mutating func raised(
+    _ base: Expression, _ power: BinaryOperator, start: Int
+  ) throws(DiagnosticError) -> Expression {
+    let chainEnd = tokens[index - 1].end
+    advance()
+    let exponentStart = token.start
+    let prefixes = takePrefixes()
+    let exponent = try prefixed(by: prefixes, try parseCall())
+    if base.isPower {
+      warnOfPowerChain(
+        base, exponent, power, start: start, chainEnd: chainEnd, exponentStart: exponentStart)
+    }
+    return try expression(.binary(power, base, exponent), at: base.range.union(exponent.range))
   }
 }
 
