@@ -1,6 +1,12 @@
 import NotebookEngine
 import Reports
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Puts reports into the output folder; a file that would not change is left alone.
 struct ReportWriter {
   let context: CommandContext
@@ -15,15 +21,15 @@ struct ReportWriter {
     let all = (assets + reports).map { file in
       NewFile(path: joined(folder, file.path), contents: file.contents)
     }
-    try protectInput(of: run, from: all)
     var changed: [NewFile] = []
     for file in all {
-      if (try? files.read(file.path)) == file.contents {
+      if let old = try? files.read(file.path), old.hasSameBytes(as: file.contents) {
         context.explain("unchanged \(file.path)")
       } else {
         changed.append(file)
       }
     }
+    try protectInput(of: run, from: changed)
     do {
       try files.createDirectory(folder)
       for parent in Set(changed.map { parentFolder(of: $0.path) }).sorted() where !parent.isEmpty {
@@ -50,5 +56,18 @@ struct ReportWriter {
         "the report `\(output.path)` would replace `\(input)`, which is read",
         help: "another folder: `--output DIR`; or without that report: `--format html`")
     }
+  }
+}
+
+extension [UInt8] {
+  /// Equality at the speed of `memcmp`: the assets are compared on every run.
+  fileprivate func hasSameBytes(as other: [UInt8]) -> Bool {
+    count == other.count
+      && withUnsafeBytes { mine in
+        other.withUnsafeBytes { theirs in
+          guard let a = mine.baseAddress, let b = theirs.baseAddress else { return true }
+          return memcmp(a, b, mine.count) == 0
+        }
+      }
   }
 }
