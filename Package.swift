@@ -105,6 +105,7 @@ let package = Package(
         "Reports", "NotebookEngine", "NotebookSyntax", "Diagnostics", "EquationGraph", "Training",
         "LinearAlgebra", "CCMark",
       ],
+      exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "NbrunCommandLineTests",

@@ -67,6 +67,7 @@ extension ParserMessages {
       "\u{2206}": "this is the increment sign; write the Greek letter `Δ`, or `delta`",
       "⊗": "write `*` for the matrix product, `.*` elementwise",
       "⊕": "write `+`", "½": "write `0.5`", "¼": "write `0.25`", "¾": "write `0.75`",
+      "_": "a name begins with a letter",
       "$": "formulas between `$` signs stand in the prose, outside of the block",
       "`": "use straight quotes", "´": "use straight quotes",
       "?": "there are no conditions inside an expression; use `(x > 0) .* a`",

@@ -88,7 +88,10 @@ extension Lexer {
         ParserMessages.neverClosed(text.utf8[bracket], at: range, line: line),
         from: start, to: position)
     } else {
-      append(.command(verb, words: wordsStart..<wordsEnd), from: start, to: wordsEnd)
+      let isBare = wordsStart == wordsEnd
+      append(
+        .command(verb, words: wordsStart..<wordsEnd),
+        from: start, to: isBare ? start + verb.rawValue.utf8.count : wordsEnd)
     }
   }
 

@@ -41,7 +41,7 @@ extension Lexer {
     case UInt8(ascii: "*"), UInt8(ascii: "/"), UInt8(ascii: "^"), UInt8(ascii: "'"),
       UInt8(ascii: "\\"):
       true
-    case UInt8(ascii: "."): byte(2) == UInt8(ascii: ".")
+    case UInt8(ascii: "."): true
     default: false
     }
   }
@@ -111,5 +111,15 @@ extension Lexer {
     refuse(
       ParserMessages.unclosedString(quote, at: text.fileRange(start, start + 1)),
       from: start, to: lineEnd)
+    closeBrackets(within: start..<lineEnd)
+  }
+
+  /// What a string without end has swallowed may hold the ends of open brackets; without them the
+  /// brackets would be told as well.
+  private mutating func closeBrackets(within swallowed: Range<Int>) {
+    for byte in text.utf8[swallowed] {
+      guard let open = brackets.last else { return }
+      if byte == Self.closing(open.byte) { brackets.removeLast() }
+    }
   }
 }

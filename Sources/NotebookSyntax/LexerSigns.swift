@@ -39,16 +39,24 @@ extension Lexer {
     return Symbol(rawValue: string(position, position + 1)).map { ($0, 1) }
   }
 
-  /// Signs of other languages, longest first where one begins another.
-  private static let foreignSigns = [
-    ".**", "**", "&&", "||", "++", "--", "//", "\\", ":=", "^=", ".*=", "./=", ".^=", ".\\", ".+",
-    ".-", ".==", ".!=", ".<=", ".>=", ".<", ".>", ".&", ".|", ".=", "|>",
+  /// Signs of other languages.
+  private static let foreignSigns: Set<String> = [
+    "**", ".**", "//", "&&", "||", "++", "--", "\\", ".\\", ":=", "^=", ".*=", "./=", ".^=",
+    ".+", ".-", ".==", ".!=", ".<=", ".>=", ".<", ".>", ".&", ".|", ".=", "|>",
   ]
 
+  /// The longest of them at the position.
   private var foreignSign: String? {
-    Self.foreignSigns.first { sign in
-      sign.utf8.enumerated().allSatisfy { byte($0.offset) == $0.element }
+    guard byte(0) == UInt8(ascii: "\\") || byte(1).map(Self.isSign) ?? false else { return nil }
+    for length in [3, 2, 1] where position + length <= end {
+      let sign = string(position, position + length)
+      if Self.foreignSigns.contains(sign) { return sign }
     }
+    return nil
+  }
+
+  private static func isSign(_ byte: UInt8) -> Bool {
+    "*/&|+-\\^=<>!".utf8.contains(byte)
   }
 
   private mutating func openBracket(_ byte: UInt8) {

@@ -38,7 +38,8 @@ extension Parser {
     guard context == .matrix, token.followsSpace, case .symbol(let symbol) = token.kind else {
       return false
     }
-    return (symbol == .plus || symbol == .minus) && !nextToken.followsSpace
+    guard symbol == .plus || symbol == .minus, token.end < text.utf8.count else { return false }
+    return !Lexer.isBlank(text.utf8[token.end])
   }
 
   /// `a:b` or `a:s:b`; the current token is the first colon.

@@ -101,6 +101,7 @@ extension Parser {
     let callee = tokens[index - 1]
     let name = nameOf(callee) ?? "W"
     var words: [String] = []
+    var isPlain = true
     var position = index + 1
     while position < tokens.count, tokens[position].kind != .symbol(.rightBracket) {
       switch tokens[position].kind {
@@ -109,16 +110,15 @@ extension Parser {
       case .symbol(.colon) where isSeparator(position - 1) && isSeparator(position + 1):
         words.append(":")
       case .symbol(.comma): words.append(tokens[position + 1].followsSpace ? ", " : ",")
-      default:
-        words = []
-        position = tokens.count
+      default: isPlain = false
       }
       position += 1
     }
-    let close = position < tokens.count ? tokens[position] : token
+    let close = tokens[min(position, tokens.count - 1)]
     let written = quotable(callee.start, close.end) ?? "\(name)[…]"
     return ParserMessages.pythonIndex(
-      written, suggestion: words.isEmpty ? "\(name)(1, 2)" : "\(name)(\(words.joined()))",
+      written,
+      suggestion: words.isEmpty || !isPlain ? "\(name)(1, 2)" : "\(name)(\(words.joined()))",
       at: range(of: callee).union(range(of: close)))
   }
 

@@ -7,6 +7,7 @@ struct CellHTML {
   let run: NotebookRun
   let typesetter: any Typesetter
   let diagnostics: DiagnosticHTML
+  let places: DiagnosticPlaces
 
   func render(_ index: Int) -> String {
     let cell = run.notebook.cells[index]
@@ -15,7 +16,8 @@ struct CellHTML {
     let options = DisplayOptions(result.options)
     let identifier = cell.options.id.map { " id=\"\(escapedHTML($0.value))\"" } ?? ""
     return "<section class=\"cell \(result.status.rawValue)\"\(identifier)>\n"
-      + source(of: cell, options) + output(of: result, options) + "</section>\n"
+      + source(of: cell, options) + output(of: result, places.ofCells[index] ?? [], options)
+      + "</section>\n"
   }
 
   // MARK: Source
@@ -33,7 +35,10 @@ struct CellHTML {
 
   // MARK: Output
 
-  private func output(of result: CellResult, _ options: DisplayOptions) -> String {
+  /// - others: diagnostics within the block that are not of its statements.
+  private func output(
+    of result: CellResult, _ others: [Diagnostic], _ options: DisplayOptions
+  ) -> String {
     var html = ""
     let shown = result.shownStatements(options.output)
     let isExpected = result.status == .expectedFailure
@@ -52,6 +57,7 @@ struct CellHTML {
     for index in result.looseDiagnostics {
       html += diagnostics.block(result.diagnostics[index], isExpected: isExpected)
     }
+    for diagnostic in others { html += diagnostics.block(diagnostic) }
     if result.status == .skipped, result.statements.isEmpty, result.diagnostics.isEmpty {
       let reason = result.skipReason.map { ": \(MessageText($0).html)" } ?? "."
       html += "<p class=\"skipped\">This block was not run\(reason)</p>\n"

@@ -41,8 +41,9 @@ struct CurvePlot {
     if let smallest = finite.min(), let largest = finite.max(), finite.count > 2 {
       text += "; between \(number(smallest)) and \(number(largest))"
     }
-    if finite.count < values.count {
-      text += "; \(values.count - finite.count) values are not finite"
+    let missing = values.count - finite.count
+    if missing > 0 {
+      text += missing == 1 ? "; 1 value is not finite" : "; \(missing) values are not finite"
     }
     return text + (vertical.kind == .logarithmic ? ". Logarithmic scale." : ".")
   }

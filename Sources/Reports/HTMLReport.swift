@@ -24,11 +24,13 @@ private struct Page {
   let run: NotebookRun
   let typesetter: any Typesetter
   let diagnostics: DiagnosticHTML
+  let places: DiagnosticPlaces
 
   init(run: NotebookRun, typesetter: any Typesetter) {
     self.run = run
     self.typesetter = typesetter
     diagnostics = DiagnosticHTML(run)
+    places = DiagnosticPlaces(run)
   }
 
   var html: String {
@@ -73,20 +75,13 @@ private struct Page {
       titleEnd > 0
       ? prose.render(events[..<titleEnd]) : "<h1>\(escapedHTML(run.notebook.title))</h1>\n"
     return title + diagnostics.summary(of: run.diagnostics)
-      + looseDiagnostics.map { diagnostics.block($0) }.joined()
+      + places.onTop.map { diagnostics.block($0) }.joined()
       + prose.render(events[titleEnd...])
   }
 
-  /// What belongs to no block and no inline value: the front matter, raw HTML.
-  private var looseDiagnostics: [Diagnostic] {
-    let ofCells = Set(run.cells.flatMap(\.diagnostics))
-    return run.diagnostics.filter { diagnostic in
-      !ofCells.contains(diagnostic) && !run.inlineValues.keys.contains { diagnostic.isWithin($0) }
-    }
-  }
-
   private var prose: ProseHTML {
-    let cells = CellHTML(run: run, typesetter: typesetter, diagnostics: diagnostics)
+    let cells = CellHTML(
+      run: run, typesetter: typesetter, diagnostics: diagnostics, places: places)
     let style = DisplayOptions(run.notebook.frontMatter.options).style
     return ProseHTML(
       allowsHTML: run.notebook.frontMatter.allowsHTML, typesetter: typesetter,
@@ -101,15 +96,8 @@ private struct Page {
         }
       },
       message: { inline in
-        run.diagnostics.filter { $0.isWithin(inline.spanRange) }.map { diagnostics.block($0) }
-          .joined()
+        (places.ofInlineValues[inline.spanRange] ?? []).map { diagnostics.block($0) }.joined()
       },
       cell: { cells.render($0) })
-  }
-}
-
-extension Diagnostic {
-  fileprivate func isWithin(_ span: SourceRange) -> Bool {
-    range.map { $0.start >= span.start && $0.end <= span.end } ?? false
   }
 }

@@ -12,8 +12,10 @@ struct MarkdownBlocks {
   private var source: SourceFile { run.notebook.source }
 
   /// Paragraphs with a blank line between them.
+  /// - others: diagnostics within the block that are not of its statements.
   func output(
-    of result: CellResult, _ options: DisplayOptions, plots: inout PlotFiles
+    of result: CellResult, _ others: [Diagnostic], _ options: DisplayOptions,
+    plots: inout PlotFiles
   ) -> [String] {
     var paragraphs: [[String]] = []
     let shown = result.shownStatements(options.output)
@@ -38,6 +40,7 @@ struct MarkdownBlocks {
     paragraphs += result.looseDiagnostics.map {
       block(result.diagnostics[$0], isExpected: isExpected)
     }
+    paragraphs += others.map { block($0, isExpected: false) }
     if result.status == .skipped, result.statements.isEmpty, result.diagnostics.isEmpty {
       let reason = result.skipReason.map { ": \(MessageText($0).markdown)" } ?? "."
       paragraphs.append(["*This block was not run*\(reason)"])

@@ -18,6 +18,7 @@ private struct Document {
   let run: NotebookRun
   var text: [UInt8] = []
   var plots: PlotFiles
+  private let places: DiagnosticPlaces
 
   private var source: SourceFile { run.notebook.source }
   /// The line ending of the notebook.
@@ -27,6 +28,7 @@ private struct Document {
 
   init(run: NotebookRun) {
     self.run = run
+    places = DiagnosticPlaces(run)
     plots = PlotFiles(reportName: run.reportName)
     let source = run.notebook.source
     let firstLine = source.lineStarts.count > 1 ? source.lineStarts[1] : 0
@@ -64,9 +66,9 @@ private struct Document {
   /// The mistakes of the whole notebook, and those that belong to no block.
   private mutating func writeMessagesOnTop() {
     let blocks = MarkdownBlocks(run: run)
-    let ofCells = Set(run.cells.flatMap(\.diagnostics))
-    let loose = run.diagnostics.filter { !ofCells.contains($0) }
-    let lines = blocks.summary + loose.flatMap { blocks.diagnostic($0) }
+    // A quote cannot be put into a line: what is said of inline values stands on top, too.
+    let inline = places.ofInlineValues.sorted { $0.key.start < $1.key.start }.flatMap(\.value)
+    let lines = blocks.summary + (places.onTop + inline).flatMap { blocks.diagnostic($0) }
     guard !lines.isEmpty else { return }
     if let frontMatter = run.notebook.frontMatter.range {
       copy(to: endOfLine(frontMatter.end))
@@ -105,7 +107,8 @@ private struct Document {
     let result = run.cells[index]
     let options = DisplayOptions(result.options)
     let fence = FenceLines(cell, in: source)
-    var output = MarkdownBlocks(run: run).output(of: result, options, plots: &plots)
+    var output = MarkdownBlocks(run: run).output(
+      of: result, places.ofCells[index] ?? [], options, plots: &plots)
     guard fence.start >= position else { return }
     copy(to: fence.start)
     if options.hidesSource {

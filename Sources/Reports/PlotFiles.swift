@@ -28,7 +28,7 @@ struct PlotFiles {
     for character in text {
       if character.isASCII, character.isLetter || character.isNumber || character == "_" {
         result.append(character)
-      } else if result.last != "-" {
+      } else if !result.isEmpty, result.last != "-" {
         result.append("-")
       }
     }

@@ -64,8 +64,9 @@ struct PlotScale {
     // Close to the largest double the ends could not be rounded outwards.
     (smallest, largest) = (max(smallest, -1e307), min(largest, 1e307))
     let step = niceStep(largest / 5 - smallest / 5)
-    let lower = (smallest / step).rounded(.down) * step
-    let upper = (largest / step).rounded(.up) * step
+    // A value on a tick stays there in spite of rounding.
+    let lower = (smallest / step + 1e-9).rounded(.down) * step
+    let upper = (largest / step - 1e-9).rounded(.up) * step
     return PlotScale(
       .linear, lower, upper, ticks: multiples(of: step, from: lower, to: upper), step: step)
   }

@@ -110,9 +110,11 @@ package struct Trainer {
   }
 
   private func stopReason(loss: Double, at step: Int, _ watch: inout DivergenceWatch) -> Stop? {
-    let updatesAreFinite = step == steps || parameterValues.indices.allSatisfy {
-      plan.output(Self.firstUpdate + $0).isFinite
-    }
+    let updatesAreFinite =
+      step == steps
+      || parameterValues.indices.allSatisfy {
+        plan.output(Self.firstUpdate + $0).isFinite
+      }
     if !loss.isFinite || !updatesAreFinite {
       let node = plan.firstNotFinite
       return .notFinite(

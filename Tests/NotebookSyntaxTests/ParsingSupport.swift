@@ -1,5 +1,44 @@
 import Diagnostics
 import NotebookSyntax
+import Testing
+
+/// A text and what the parser makes of it, named by the text in a test's output.
+struct Reading: CustomTestStringConvertible, Sendable {
+  let text: String
+  let tree: String
+  var testDescription: String { String(reflecting: text) }
+
+  init(_ text: String, _ tree: String) {
+    self.text = text
+    self.tree = tree
+  }
+}
+
+/// A block with one mistake, its place marked by `«…»`, and what is said of it.
+struct Mistake: CustomTestStringConvertible, Sendable {
+  let block: String
+  let message: String
+  let help: String
+  var testDescription: String { String(reflecting: block) }
+
+  /// - Parameter message: with the code before it, as in `E-PARSE: …`.
+  init(_ block: String, _ message: String, help: String) {
+    self.block = block
+    self.message = message
+    self.help = help
+  }
+}
+
+/// Expects exactly the one message, at the marked place.
+func expectOnly(_ mistake: Mistake, sourceLocation: Testing.SourceLocation = #_sourceLocation) {
+  let marked = MarkedText(mistake.block)
+  let diagnostics = parseBlock(marked.source).diagnostics
+  #expect(
+    diagnostics.map { "\($0.code.rawValue): \($0.message)" } == [mistake.message],
+    sourceLocation: sourceLocation)
+  #expect(diagnostics.map(\.help) == [mistake.help], sourceLocation: sourceLocation)
+  #expect(diagnostics.compactMap(\.range) == marked.ranges, sourceLocation: sourceLocation)
+}
 
 /// Expressions and statements as short text: `(+ a (* b 2))`. Brackets and calls keep their shape.
 enum SyntaxDump {
@@ -84,10 +123,12 @@ enum SyntaxDump {
   }
 }
 
+func parseBlock(_ source: SourceFile) -> ParsedStatements {
+  StatementParser.parse(CellText(contiguous: source.utf8), in: source)
+}
+
 func parseBlock(_ text: String) -> ParsedStatements {
-  let utf8 = Array(text.utf8)
-  return StatementParser.parse(
-    CellText(contiguous: utf8), in: SourceFile(path: "test.md", utf8: utf8))
+  parseBlock(SourceFile(path: "notebook.md", text: text))
 }
 
 /// The statements of a block, one a line, and its messages behind them.
@@ -99,7 +140,7 @@ func dump(_ text: String) -> String {
 
 /// All messages about a block, as a terminal shows them.
 func report(_ text: String) -> String {
-  let source = SourceFile(path: "test.md", text: text)
-  return parseBlock(text).diagnostics.map { DiagnosticFormatter().format($0, in: source) }
+  let source = SourceFile(path: "notebook.md", text: text)
+  return parseBlock(source).diagnostics.map { DiagnosticFormatter().format($0, in: source) }
     .joined()
 }
