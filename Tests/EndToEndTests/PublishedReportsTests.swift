@@ -33,7 +33,10 @@ import Testing
       let difference = stored.map { ReportComparison.difference(stored: $0, fresh: fresh) }
       #expect(
         difference == .some(nil),
-        "output/\(name) is stale (`make run NOTEBOOK='notebooks/*.md'` writes it): \(difference ?? "missing")"
+        """
+        output/\(name) is stale (`make run NOTEBOOK='notebooks/*.md'` writes it):
+        \(difference.flatMap { $0 } ?? "missing")
+        """
       )
       count += 1
     }

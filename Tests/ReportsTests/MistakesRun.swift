@@ -13,6 +13,9 @@ enum MistakesRun {
   static func make() -> NotebookRun {
     var sample = SampleRun()
     sample.title = "Title \(markup)"
+    sample.frontMatter.author = "Author \(markup)"
+    sample.frontMatter.date = "2024"
+    sample.frontMatter.abstract = "About \(markup)"
     sample.path = "notebooks/mis takes & more.md"
     sample.addHeading("Mistakes", level: 2)
     sample.addParagraph("A value \(markup.filter { $0 != "`" && $0 != "$" }) and $a<b$.")

@@ -51,11 +51,14 @@ extension Interpreter {
       let a = try? value(of: node(left, call.scope)),
       let b = try? value(of: node(right, call.scope))
     else { return nil }
-    func side(_ value: Matrix) -> Double {
-      value.isScalar ? value.scalar : value.shape == shape ? value.elements[index] : .nan
-    }
-    return
-      "\(text(of: left.range)) is \(shown(side(a))), \(text(of: right.range)) is \(shown(side(b)))"
+    // A literal speaks for itself.
+    let sides = [(left, a), (right, b)].filter { $0.0.literalNumber == nil }
+    return sides.map { side, value in
+      if value.isScalar { return "\(text(of: side.range)) is \(shown(value.scalar))" }
+      guard value.shape == shape else { return "\(text(of: side.range)) is \(value.shape)" }
+      let place = entry(index, of: shape)
+      return "\(text(of: side.range)) at \(place) is \(shown(value.elements[index]))"
+    }.joined(separator: ", ")
   }
 
   fileprivate func assertEqual(
@@ -68,7 +71,7 @@ extension Interpreter {
       throw DiagnosticError(
         Diagnostic(
           .assertion, at: call.range, "`\(whole)` failed: \(seen.shape) against \(expected.shape)",
-          help: seen.shape.transposed == expected.shape ? "one is the other transposed" : nil))
+          help: relationHelp(seen, expected, call)))
     }
     var worst: (index: Int, difference: Double)?
     var holds = true
@@ -88,8 +91,16 @@ extension Interpreter {
         .assertion, at: call.range,
         "`\(whole)` failed: largest difference \(shown(worst.difference))"
           + (seen.isScalar ? "" : " at \(entry(worst.index, of: seen.shape))"),
-        help: "\(shown(seen.elements[worst.index])) was computed, "
+        help: relationHelp(seen, expected, call)
+          ?? "\(shown(seen.elements[worst.index])) was computed, "
           + "\(shown(isUniform ? expected.scalar : expected.elements[worst.index])) expected"))
+  }
+
+  /// What was probably done otherwise than expected.
+  private func relationHelp(_ seen: Matrix, _ expected: Matrix, _ call: FunctionCall) -> String? {
+    Relation(of: seen, to: expected).map {
+      "`\(text(of: call.range(0)))` is `\(text(of: call.range(1)))` \($0.text)"
+    }
   }
 
   /// "(2,1)" for the entry at `index` in row order.

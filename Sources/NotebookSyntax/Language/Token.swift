@@ -104,11 +104,9 @@ enum Symbol: String, CaseIterable {
 
 /// What binds how strongly, weakest first; `( )`, `'` and powers bind stronger than all of these.
 enum Precedence: Int, Comparable {
-  case or, and, comparison, range, sum, product, operand
+  case or, and, comparison, range, sum, product
 
   static func < (a: Precedence, b: Precedence) -> Bool { a.rawValue < b.rawValue }
-
-  var next: Precedence { Precedence(rawValue: rawValue + 1) ?? .operand }
 }
 
 extension BinaryOperator {

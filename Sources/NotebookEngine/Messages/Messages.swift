@@ -134,12 +134,12 @@ extension Interpreter {
     switch error.operation {
     case .asin, .acos: what = "a number outside −1…1"
     case .log1p: what = "a number below −1"
-    case .raise: what = "a negative number to a broken power"
+    case .raise: what = "a negative number to a fractional power"
     default: what = "a negative number"
     }
-    let name = error.operation == .raise ? "power" : "`\(error.operation.name)`"
+    let name = error.operation == .raise ? "" : "`\(error.operation.name)` of "
     return Diagnostic(
-      .complex, at: range, "\(name) of \(what) (\(entry)\(shown(error.value)))",
+      .complex, at: range, "\(name)\(what) (\(entry)\(shown(error.value)))",
       help: "the result would be complex; nbrun computes with real numbers only")
   }
 }

@@ -230,7 +230,7 @@ extension Interpreter {
   private func transposeHelp(
     _ operation: Operation, _ names: [String], _ a: Shape, _ b: Shape
   ) -> String? {
-    guard names.count == 2, a.transposed == b else { return nil }
+    guard names.count == 2, a.transposed == b, transposed(names[1]) != names[0] else { return nil }
     if case .infix = operation.notation {
       return "did you mean `\(names[0]) \(operation.name) \(transposed(names[1]))`?"
     }

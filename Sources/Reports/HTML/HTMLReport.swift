@@ -74,9 +74,17 @@ private struct Page {
     let title =
       titleEnd > 0
       ? prose.render(events[..<titleEnd]) : "<h1>\(escapedHTML(run.notebook.title))</h1>\n"
-    return title + diagnostics.summary(of: run.diagnostics)
+    return title + byline + diagnostics.summary(of: run.diagnostics)
       + places.onTop.map { diagnostics.block($0) }.joined()
       + prose.render(events[titleEnd...])
+  }
+
+  /// Who wrote the notebook, when, and what it is about, as the front matter says.
+  private var byline: String {
+    let frontMatter = run.notebook.frontMatter
+    let names = [frontMatter.author, frontMatter.date].compactMap { $0 }.map(escapedHTML)
+    return (names.isEmpty ? "" : "<p class=\"byline\">\(names.joined(separator: " · "))</p>\n")
+      + (frontMatter.abstract.map { "<p class=\"abstract\">\(escapedHTML($0))</p>\n" } ?? "")
   }
 
   private var prose: ProseHTML {

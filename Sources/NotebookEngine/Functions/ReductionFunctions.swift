@@ -134,12 +134,14 @@ extension Interpreter {
         case "var", "std": "0, "
         default: ""
         }
+      let name = call.name
+      let operand = text(of: call.range(0))
       diagnostics.append(
         Diagnostic(
           .sumDirection, at: call.range,
           "`\(text(of: call.range))` of a single row goes along the row",
-          help: "write `\(call.name)(…, \(between)1)` or `\(call.name)(…, \(between)2)`, or "
-            + "`\(call.name)(\(call.name)(…))` for all entries"))
+          help: "write `\(name)(\(operand), \(between)1)` or `\(name)(\(operand), \(between)2)`, "
+            + "or `\(name)(\(name)(\(operand)))` for all entries"))
     }
     return .along
   }

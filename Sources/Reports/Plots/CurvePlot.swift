@@ -36,8 +36,8 @@ struct CurvePlot {
       return "No values."
     }
     let finite = values.filter(\.isFinite)
-    var text = "\(quantity) at step \(steps[0]) is \(number(first))"
-    if values.count > 1 { text += ", at step \(end) \(number(last))" }
+    var text = "\(quantity) is \(number(first)) at step \(steps[0])"
+    if values.count > 1 { text += " and \(number(last)) at step \(end)" }
     if let smallest = finite.min(), let largest = finite.max(), finite.count > 2 {
       text += "; between \(number(smallest)) and \(number(largest))"
     }

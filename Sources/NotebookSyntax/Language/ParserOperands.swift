@@ -9,29 +9,47 @@ extension Parser {
   /// `callee(…)(…)`: calls and indices, as far as parentheses follow.
   mutating func parseArguments(of callee: Expression) throws(DiagnosticError) -> Expression {
     var result = callee
-    while isAt(.leftParenthesis) {
-      if context == .matrix, token.followsSpace {
-        guard result.isNameOrCall else { return result }
-        throw failure(spaceBeforeParenthesis(callee: result))
-      }
-      if case .number(_, let text) = result.kind {
-        throw failure(ParserMessages.numberBeforeParenthesis(text, at: callee.range))
-      }
-      if case .name(let name) = result.kind, let foreign = ForeignWords.called(name) {
-        throw failure(foreign.diagnostic(at: callee.range))
-      }
+    while isAt(.leftParenthesis), try takesArguments(result) {
       advance()
       let arguments = try nested(in: .parentheses, allowsEnd: true) {
         (parser) throws(DiagnosticError) in try parser.parseArgumentList()
       }
-      let close = range(of: token)
-      advance()
-      result = try expression(.call(result, arguments), at: result.range.union(close))
+      result = try call(result, arguments)
     }
-    if isAt(.leftBracket), !token.followsSpace, result.isNameOrCall || result.isMatrix {
-      throw failure(pythonIndex())
-    }
+    try refuseBracketIndex(of: result)
     return result
+  }
+
+  /// Whether the parenthesis at the current token belongs to `callee`, and not to the next element.
+  private func takesArguments(_ callee: Expression) throws(DiagnosticError) -> Bool {
+    if context == .matrix, token.followsSpace {
+      guard callee.isNameOrCall else { return false }
+      throw failure(spaceBeforeParenthesis(callee: callee))
+    }
+    switch callee.kind {
+    case .number(_, let text):
+      throw failure(ParserMessages.numberBeforeParenthesis(text, at: callee.range))
+    case .name(let name):
+      guard let foreign = ForeignWords.called(name) else { return true }
+      throw failure(foreign.diagnostic(at: callee.range))
+    default: return true
+    }
+  }
+
+  /// The current token is the closing parenthesis.
+  private mutating func call(
+    _ callee: Expression, _ arguments: [Argument]
+  ) throws(DiagnosticError) -> Expression {
+    let close = range(of: token)
+    advance()
+    return try expression(.call(callee, arguments), at: callee.range.union(close))
+  }
+
+  private func refuseBracketIndex(of indexed: Expression) throws(DiagnosticError) {
+    guard isAt(.leftBracket), !token.followsSpace, indexed.isNameOrCall || indexed.isMatrix else {
+      return
+    }
+    throw failure(pythonIndex())
   }
 
   private func spaceBeforeParenthesis(callee: Expression) -> Diagnostic {
@@ -63,26 +81,40 @@ extension Parser {
   }
 
   private mutating func parseArgument() throws(DiagnosticError) -> Argument {
-    let first = token
-    let isWhole = nextToken.kind == .symbol(.comma) || nextToken.kind == .symbol(.rightParenthesis)
-    if isWhole, first.kind == .symbol(.colon) {
+    if let whole = wholeArgument {
       advance()
-      return .colon(range(of: first))
-    }
-    if isWhole, case .string(let text) = first.kind {
-      advance()
-      return .expression(Expression(.string(text), at: range(of: first)))
+      return whole
     }
     return .expression(try parseExpression())
   }
 
+  /// A bare `:` or a string, which are arguments only by themselves.
+  private var wholeArgument: Argument? {
+    let next = nextToken.kind
+    guard next == .symbol(.comma) || next == .symbol(.rightParenthesis) else { return nil }
+    switch token.kind {
+    case .symbol(.colon): return .colon(range(of: token))
+    case .string(let text): return .expression(Expression(.string(text), at: range(of: token)))
+    default: return nil
+    }
+  }
+
   private mutating func parsePrimary() throws(DiagnosticError) -> Expression {
-    let first = token
-    let range = range(of: first)
-    switch first.kind {
+    if isAt(.leftParenthesis) { return try parseParenthesized() }
+    if isAt(.leftBracket) { return try parseMatrix() }
+    if isAt(.partial) { return try parsePartialDerivative() }
+    return try parseLeaf()
+  }
+
+  /// A number or a name. Apart from `parsePrimary`, whose frame stands on the stack once for every
+  /// level of brackets.
+  private mutating func parseLeaf() throws(DiagnosticError) -> Expression {
+    let range = range(of: token)
+    switch token.kind {
     case .number(let value):
+      let text = string(of: token)
       advance()
-      return Expression(.number(value, text: string(of: first)), at: range)
+      return Expression(.number(value, text: text), at: range)
     case .name("end"):
       guard allowsEnd else { throw failure(ParserMessages.endOutsideIndex(at: range)) }
       advance()
@@ -93,12 +125,6 @@ extension Parser {
       }
       advance()
       return Expression(.name(name), at: range)
-    case .symbol(.leftParenthesis):
-      return try parseParenthesized()
-    case .symbol(.leftBracket):
-      return try parseMatrix()
-    case .symbol(.partial):
-      return try parsePartialDerivative()
     case .symbol(.nabla):
       throw failure(ParserMessages.gradientsOutsideShow(at: range, name: nameBehind))
     case .symbol(.at):
@@ -120,12 +146,16 @@ extension Parser {
     let open = range(of: token)
     advance()
     let inner = try nested(in: .parentheses, allowsEnd: allowsEnd) {
-      (parser) throws(DiagnosticError) in
-      let inner = try parser.parseExpression()
-      guard parser.isAt(.rightParenthesis) else {
-        throw parser.failure(parser.unexpectedToken(closing: .rightParenthesis))
-      }
-      return inner
+      (parser) throws(DiagnosticError) in try parser.parseExpression()
+    }
+    return try parenthesized(inner, open: open)
+  }
+
+  private mutating func parenthesized(
+    _ inner: Expression, open: SourceRange
+  ) throws(DiagnosticError) -> Expression {
+    guard isAt(.rightParenthesis) else {
+      throw failure(unexpectedToken(closing: .rightParenthesis))
     }
     let close = range(of: token)
     advance()

@@ -1,0 +1,64 @@
+import Diagnostics
+import EquationGraph
+import LinearAlgebra
+import NotebookSyntax
+import Training
+
+/// What is to become small, and what may change for it.
+extension TrainSettingsReader {
+  mutating func readLoss() throws(DiagnosticError) -> (name: Name, node: NodeID) {
+    guard let setting = setting("loss") else {
+      throw missing("loss", help: "name the 1×1 value to make small, as in `loss: C`")
+    }
+    note("loss", setting.value.text)
+    let definition = try interpreter.definition(of: setting.value)
+    guard interpreter.shape(of: definition.node).isScalar else {
+      throw DiagnosticError(
+        interpreter.notALoss(definition.node, setting.value.text, at: setting.value.range))
+    }
+    return (setting.value, definition.node)
+  }
+
+  mutating func readParameters(
+    loss: (name: Name, node: NodeID)?
+  ) throws(DiagnosticError) -> [SourceRange] {
+    guard let setting = setting("params") else {
+      var help: String?
+      if let loss {
+        let free = interpreter.freeNames(below: loss.node).map { definition in
+          "\(definition.name.text) (\(interpreter.shape(of: definition.node)))"
+        }
+        help = "\(loss.name.text) depends on \(free.joined(separator: ", ")): say which to train"
+      }
+      throw missing("params", help: help)
+    }
+    note("params", setting.value.text)
+    var ranges: [SourceRange] = []
+    for name in setting.value.items {
+      let definition = try interpreter.definition(of: name)
+      guard definition.isFree else {
+        throw DiagnosticError(notFree(definition, name, loss: loss?.node))
+      }
+      if parameters.contains(where: { $0.node == definition.node }) {
+        throw DiagnosticError(
+          Diagnostic(.twice, at: name.range, "`\(name.text)` is given twice", help: "keep one"))
+      }
+      parameters.append(definition)
+      ranges.append(name.range)
+    }
+    return ranges
+  }
+
+  func notFree(_ definition: Definition, _ name: Name, loss: NodeID?) -> Diagnostic {
+    let sources = definition.uses.filter {
+      if case .value = interpreter.namespace[$0] { true } else { false }
+    }
+    let candidates = loss.map { interpreter.freeNames(below: $0).map(\.name.text) } ?? []
+    return Diagnostic(
+      .parameter, at: name.range,
+      "`\(name.text)` is computed from \(sources.joined(separator: " and ")); "
+        + "only free matrices can be trained",
+      notes: [Diagnostic.Note(at: definition.name.range, "`\(name.text)` is computed here")],
+      help: candidates.isEmpty ? nil : "candidates: \(candidates.joined(separator: ", "))")
+  }
+}
