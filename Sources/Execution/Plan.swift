@@ -10,8 +10,10 @@ package struct Plan {
     let id: NodeID
     let node: Node
     /// Slots.
-    let operands: [Int]
-    let result: Int
+    let operandSlots: [Int]
+    let resultSlot: Int
+    /// The operands' values of the last run, kept so that a run allocates no list of them.
+    var operands: [Matrix]
   }
 
   /// The values of all nodes of the plan.
@@ -19,19 +21,24 @@ package struct Plan {
   private var slotOf: [NodeID: Int] = [:]
   /// What a run computes, in order.
   private var steps: [Step] = []
+  /// What only the occasional outputs need, in order.
+  private var occasionalSteps: [Step] = []
   private var inputs: [Int] = []
   private var outputs: [Int] = []
 
   /// - Parameters:
   ///   - outputs: what a run computes.
+  ///   - occasional: further outputs, computed when asked for; they stand behind `outputs`.
   ///   - inputs: nodes whose values are given to each run; nothing below them is computed.
   ///   - fixed: the value of a node that is known already and does not change.
   package init(
-    _ graph: Graph, outputs: [NodeID], inputs: [NodeID], fixed: (NodeID) -> Matrix?
+    _ graph: Graph, outputs: [NodeID], occasional: [NodeID] = [], inputs: [NodeID],
+    fixed: (NodeID) -> Matrix?
   ) {
     let given = Set(inputs)
+    let always = Set(graph.ancestors(of: outputs, cut: given))
     // An input that no output depends on has a slot too.
-    let nodes = Set(graph.ancestors(of: outputs, cut: given)).union(given)
+    let nodes = Set(graph.ancestors(of: occasional, cut: given)).union(always).union(given)
     var varying = given
     for id in nodes.sorted() {
       let node = graph[id]
@@ -40,10 +47,11 @@ package struct Plan {
         slots.append(Matrix(node.shape, repeating: 0))
       } else if node.inputs.contains(where: varying.contains) {
         varying.insert(id)
-        steps.append(
-          Step(
-            id: id, node: node, operands: node.inputs.compactMap { slotOf[$0] },
-            result: slots.count))
+        let operandSlots = node.inputs.compactMap { slotOf[$0] }
+        let step = Step(
+          id: id, node: node, operandSlots: operandSlots, resultSlot: slots.count,
+          operands: operandSlots.map { slots[$0] })
+        if always.contains(id) { steps.append(step) } else { occasionalSteps.append(step) }
         slots.append(Matrix(scalar: 0))
       } else if let value = fixed(id) ?? graph.leafValues[id] {
         slots.append(value)
@@ -53,16 +61,29 @@ package struct Plan {
       }
     }
     self.inputs = inputs.compactMap { slotOf[$0] }
-    self.outputs = outputs.compactMap { slotOf[$0] }
+    self.outputs = (outputs + occasional).compactMap { slotOf[$0] }
   }
 
   /// Computes the outputs from `values`, one for each input.
   package mutating func run(_ values: [Matrix]) {
     for (slot, value) in zip(inputs, values) { slots[slot] = value }
-    for step in steps {
-      let operands = step.operands.map { slots[$0] }
+    Self.perform(&steps, &slots)
+  }
+
+  /// Computes the occasional outputs for the values of the last run.
+  package mutating func runOccasional() {
+    Self.perform(&occasionalSteps, &slots)
+  }
+
+  private static func perform(_ steps: inout [Step], _ slots: inout [Matrix]) {
+    for index in steps.indices {
+      for operand in steps[index].operands.indices {
+        steps[index].operands[operand] = slots[steps[index].operandSlots[operand]]
+      }
+      let node = steps[index].node
       // NaN stops a run: an index that moved out of its matrix is found like any other bad number.
-      slots[step.result] = step.node.value(of: operands) ?? Matrix(step.node.shape, repeating: .nan)
+      slots[steps[index].resultSlot] =
+        node.value(of: steps[index].operands) ?? Matrix(node.shape, repeating: .nan)
     }
   }
 
@@ -75,7 +96,7 @@ package struct Plan {
   /// The first node of the last run that made a number that is not finite out of finite ones.
   package var firstNotFinite: NodeID? {
     steps.first { step in
-      !slots[step.result].isFinite && step.operands.allSatisfy { slots[$0].isFinite }
+      !slots[step.resultSlot].isFinite && step.operandSlots.allSatisfy { slots[$0].isFinite }
     }?.id
   }
 }

@@ -43,8 +43,8 @@ package struct Trainer {
   private let parameterValues: [Matrix]
   private let graph: Graph
   private var plan: Plan
-  private var recordPlan: Plan
-  /// Outputs of the plan: the loss, the stop condition or the loss again, the updated parameters.
+  /// Outputs of the plan: the loss, the stop condition or the loss again, the updated parameters; now
+  /// and then the records.
   private static let firstUpdate = 2
 
   /// - Parameters:
@@ -68,12 +68,15 @@ package struct Trainer {
     let updates = zip(nodes, gradients).map {
       optimizer.updated(Value(graph, $0), gradient: Value(graph, $1)).id
     }
-    plan = Plan(graph, outputs: [loss, stop ?? loss] + updates, inputs: nodes, fixed: fixed)
-    recordPlan = Plan(graph, outputs: records.map(\.node), inputs: nodes, fixed: fixed)
+    plan = Plan(
+      graph, outputs: [loss, stop ?? loss] + updates, occasional: records.map(\.node),
+      inputs: nodes, fixed: fixed)
+    firstRecord = Self.firstUpdate + updates.count
     hasStopCondition = stop != nil
   }
 
   private let hasStopCondition: Bool
+  private let firstRecord: Int
 
   /// Makes the run; `progress` is told of each step and its loss.
   package mutating func run(progress: ((Int, Double) -> Void)? = nil) -> Outcome {
@@ -90,8 +93,8 @@ package struct Trainer {
       progress?(step, loss)
       let mustEnd = stopReason(loss: loss, at: step, &watch)
       if mustEnd != nil || step == steps || step % every == 0 {
-        recordPlan.run(outcome.parameters)
-        recorded.append(records.indices.map { recordPlan.output($0) }, at: step)
+        plan.runOccasional()
+        recorded.append(records.indices.map { plan.output(firstRecord + $0) }, at: step)
       }
       if let mustEnd {
         outcome.stop = mustEnd
