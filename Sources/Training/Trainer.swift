@@ -33,6 +33,14 @@ package struct Trainer {
     case notFinite(node: NodeID?, operands: [Matrix], result: Matrix?)
     /// - since: an earlier step, and its loss.
     case diverged(since: (step: Int, loss: Double))
+
+    /// All steps were made, or the author's condition held.
+    package var isAsPlanned: Bool {
+      switch self {
+      case .steps, .condition: true
+      case .notFinite, .diverged: false
+      }
+    }
   }
 
   package let optimizer: SGD

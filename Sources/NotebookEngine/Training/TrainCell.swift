@@ -82,7 +82,10 @@ extension Interpreter {
       }
     }
     let outcome = trainer.run(progress: progress)
-    evaluation.assign(Dictionary(zip(nodes, outcome.parameters)) { $1 })
+    // A block that is to fail, to show how it fails, leaves everything as it was.
+    if cell.options.fails == nil || outcome.stop.isAsPlanned {
+      evaluation.assign(Dictionary(zip(nodes, outcome.parameters)) { $1 })
+    }
     result.trainingRun = runs.count
     runs.append(run(of: settings, outcome))
     noteStop(outcome, settings)
