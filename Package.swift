@@ -96,7 +96,8 @@ let package = Package(
     .testTarget(
       name: "NotebookEngineTests",
       dependencies: [
-        "NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics",
+        "NotebookEngine", "NotebookSyntax", "EquationGraph", "Training", "LinearAlgebra",
+        "Diagnostics",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -118,7 +119,8 @@ let package = Package(
     .testTarget(
       name: "OctaveTests",
       dependencies: [
-        "NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics",
+        "NotebookEngine", "NotebookSyntax", "EquationGraph", "Training", "LinearAlgebra",
+        "Diagnostics",
       ],
       swiftSettings: strict),
     .testTarget(
