@@ -172,7 +172,8 @@ extension Interpreter {
 
   /// A whole number from `bounds`, known now.
   func wholeArgument(
-    _ call: FunctionCall, _ index: Int, as role: String, _ bounds: ClosedRange<Int>
+    _ call: FunctionCall, _ index: Int, as role: String, _ bounds: ClosedRange<Int>,
+    help: String? = nil
   ) throws(DiagnosticError) -> Int {
     let number = try numberArgument(call, index, as: role)
     guard number == number.rounded(), Double(bounds.lowerBound) <= number,
@@ -182,14 +183,18 @@ extension Interpreter {
         Diagnostic(
           .value, at: call.range(index),
           "\(role) must be a whole number from \(bounds.lowerBound) to \(bounds.upperBound), "
-            + "here \(shown(number))"))
+            + "here \(shown(number))",
+          help: help))
     }
     return Int(number)
   }
 
   /// Dimension 1 or 2, as an axis.
   func axisArgument(_ call: FunctionCall, _ index: Int) throws(DiagnosticError) -> Axis {
-    try wholeArgument(call, index, as: "a dimension", 1...2) == 1 ? .down : .along
+    let dimension = try wholeArgument(
+      call, index, as: "a dimension", 1...2,
+      help: "1 goes down the columns, 2 along the rows")
+    return dimension == 1 ? .down : .along
   }
 
   /// The text of a string argument, nil if it is something else.

@@ -7,8 +7,10 @@ import Training
 
 extension Interpreter {
   /// Runs a `train` block: its parameters, and with them all that depends on them, move on.
-  func train(_ settings: [KeyValue], _ cell: Cell, _ result: inout CellResult) {
-    var reader = TrainSettingsReader(self, cell, settings)
+  func train(
+    _ settings: [KeyValue], unreadKeys: [String], _ cell: Cell, _ result: inout CellResult
+  ) {
+    var reader = TrainSettingsReader(self, cell, settings, unreadKeys: unreadKeys)
     guard let settings = reader.read() else {
       if !hasErrors { result.skipReason = reader.skipReason }
       failUntrained(reader.parameters, cell, &result)
