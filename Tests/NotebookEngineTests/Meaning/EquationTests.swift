@@ -231,4 +231,21 @@ import Testing
     expect(run.value("L"), is: [[2000]])
     expect(run.value("g"), is: [[1, 0, -1]])
   }
+
+  @Test(arguments: ["0:w:1", "w:2", "linspace(0, w, 3)"])
+  func `numbers of a range on the way to a loss are refused, not taken for constant`(
+    range: String
+  ) throws {
+    let run = run(block("w = 0.5\nC = sum(\(range), 2) * w\ng = grad(C, w)"))
+    let error = try #require(run.diagnostics.first { $0.severity == .error })
+    #expect(error.code == .flat)
+    #expect(error.message == "`\(range)` lies between w and C and passes no derivative")
+  }
+
+  @Test(arguments: ["1e300:1", "1:1e-300:0", "3:-1e-300:4"])
+  func `a range that never starts is empty however small its step`(range: String) {
+    let run = run(block("r = \(range)"))
+    expectNoErrors(run)
+    #expect(run.value("r")?.shape == Shape(1, 0))
+  }
 }
