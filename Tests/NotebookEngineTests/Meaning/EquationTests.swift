@@ -232,6 +232,30 @@ import Testing
     expect(run.value("g"), is: [[1, 0, -1]])
   }
 
+  @Test func `a gradient in a function is of its argument and not of an equal number`() {
+    let run = run(
+      block(
+        """
+        slope = @(x) grad(x .^ 2, x)
+        first = @(x, y) grad(x .* y, x)
+        through = @(x) first(x, x .^ 0 + 1)
+        w = 5
+        C = w ^ 3
+        of_C = @(p) grad(C, p)
+        a = slope(2)
+        b = first(5, 5)
+        c = first(w, w)
+        d = of_C(w)
+        f = through(2)
+        """))
+    expectNoErrors(run)
+    expect(run.value("a"), is: [[4]])
+    expect(run.value("b"), is: [[5]])
+    expect(run.value("c"), is: [[5]])
+    expect(run.value("d"), is: [[75]])
+    expect(run.value("f"), is: [[2]])
+  }
+
   @Test(arguments: ["0:w:1", "w:2", "linspace(0, w, 3)"])
   func `numbers of a range on the way to a loss are refused, not taken for constant`(
     range: String
