@@ -2,6 +2,7 @@ import Diagnostics
 import LinearAlgebra
 import NotebookEngine
 import Testing
+import Training
 
 /// What an assignment remembers, and who follows when a value moves.
 @Suite struct EquationTests {
@@ -254,6 +255,32 @@ import Testing
     expect(run.value("c"), is: [[5]])
     expect(run.value("d"), is: [[75]])
     expect(run.value("f"), is: [[2]])
+  }
+
+  @Test func `a trained one is no longer a one in a sigmoid`() {
+    // One step with rate 0.5 takes k from 1 to 3; then ∂y/∂x = exp(-x)/(k + exp(-x))² = 1/16.
+    let run = run(
+      block("k = 1\nx = 0\ny = 1 ./ (k + exp(-x))\ng = grad(y, x)\nD = (k - 3)^2")
+        + train("D", "k", rate: "0.5") + block("h = grad(y, x)\nc = check(y, x)"))
+    expectNoErrors(run)
+    expect(run.values(ofStatements: "g").first, is: [[0.25]])
+    expect(run.value("k"), is: [[3]])
+    expect(run.value("g"), is: [[0.0625]])
+    expect(run.value("h"), is: [[0.0625]])
+    #expect((run.value("c")?.scalar ?? 1) < 1e-8)
+  }
+
+  @Test func `a trained matrix is free of the numbers it started from`() throws {
+    // W goes from [2 2] to [5 5] and stays there when s moves.
+    let run = run(
+      block("s = 2\nW = s * ones(1, 2)\nC = l2(W - 5) + s") + train("C", "W", rate: "0.5")
+        + block("g = grad(C, s)\nq = subs(C, s, 10)") + train("C", "s", rate: "0.5"))
+    expectNoErrors(run)
+    expect(run.values(ofStatements: "g").first, is: [[1]])
+    expect(run.values(ofStatements: "q").first, is: [[10]])
+    #expect(try #require(run.runs.last).history.losses == [2, 1.5])
+    expect(run.value("W"), is: [[5, 5]])
+    expect(run.value("C"), is: [[1.5]])
   }
 
   @Test(arguments: ["0:w:1", "w:2", "linspace(0, w, 3)"])
