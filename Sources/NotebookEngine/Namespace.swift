@@ -42,4 +42,21 @@ struct UserFunction {
   let parameters: [Name]
   let body: Expression
   let captured: [String: Namespace.Binding]
+
+  /// It takes a gradient or substitutes, or calls a function that does: then an argument is a node of its
+  /// own and not just a value.
+  let readsEquations: Bool
+
+  init(
+    name: Name, parameters: [Name], body: Expression, captured: [String: Namespace.Binding]
+  ) {
+    self.name = name
+    self.parameters = parameters
+    self.body = body
+    self.captured = captured
+    readsEquations = body.names.contains { used in
+      if case .function(let function) = captured[used] { return function.readsEquations }
+      return captured[used] == nil && Functions.equationReaders.contains(used)
+    }
+  }
 }

@@ -66,18 +66,34 @@ extension Interpreter {
     }
     var inner = Scope(
       bindings: function.captured, depth: scope.depth + 1, outermostCall: outermostCall)
-    for (parameter, argument) in zip(function.parameters, arguments) {
+    var nodes: [NodeID] = []
+    for argument in arguments {
       guard case .expression(let expression) = argument else {
         throw DiagnosticError(bareColon(at: argument.range))
       }
+      nodes.append(try node(expression, scope))
+    }
+    if function.readsEquations { nodes = ownNodes(nodes, of: function) }
+    for (parameter, node) in zip(function.parameters, nodes) {
       inner.bindings?[parameter.text] = .value(
-        Definition(name: parameter, node: try node(expression, scope), isFree: false, uses: []))
+        Definition(name: parameter, node: node, isFree: false, uses: []))
     }
     do throws(DiagnosticError) {
       return try node(function.body, inner)
     } catch {
       if error.diagnostic.range == outermostCall { throw error }
       throw DiagnosticError(error.diagnostic.calledFrom(range, name))
+    }
+  }
+
+  /// Makes each argument a node of its own, for functions that take gradients. Equal numbers share a node:
+  /// in `g = @(x) grad(x.^2, x)`, `g(2)` must not differentiate the exponent.
+  ///
+  /// A name passed on stays itself, so that `@(p) grad(C, p)` finds it, unless it is passed on twice.
+  private func ownNodes(_ nodes: [NodeID], of function: UserFunction) -> [NodeID] {
+    let isSingle = Set(nodes).count == nodes.count
+    return zip(function.parameters, nodes).map { parameter, node in
+      isSingle && graph.names[node] != nil ? node : graph.define(parameter.text, as: node)
     }
   }
 
