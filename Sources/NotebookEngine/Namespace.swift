@@ -42,4 +42,21 @@ struct UserFunction {
   let parameters: [Name]
   let body: Expression
   let captured: [String: Namespace.Binding]
+  /// How deep a call expands: the levels of the body, and below them those of the functions in it.
+  let depth: Int
+
+  /// Reading a call recurses on all of its levels, and each takes some stack.
+  static let maximalDepth = 1000
+
+  init(name: Name, parameters: [Name], body: Expression, captured: [String: Namespace.Binding]) {
+    self.name = name
+    self.parameters = parameters
+    self.body = body
+    self.captured = captured
+    depth =
+      body.depth
+      + captured.values.reduce(0) { deepest, binding in
+        if case .function(let function) = binding { max(deepest, function.depth) } else { deepest }
+      }
+  }
 }

@@ -32,10 +32,9 @@ extension Interpreter {
     guard cell.options.fails == nil else { return }
     let what = result.skipReason == nil ? "has a mistake" : "was skipped"
     let reason = "was not trained: the block of line \(line(of: cell.range)) \(what)"
-    let untrained = Set(parameters.map(\.node))
+    let untrained = graph.dependents(of: Set(parameters.map(\.node)), cut: [])
     for name in namespace.order {
-      guard case .value(let definition) = namespace[name],
-        !untrained.isDisjoint(with: graph.ancestors(of: [definition.node]))
+      guard case .value(let definition) = namespace[name], untrained.contains(definition.node)
       else { continue }
       namespace.set(name, to: .failed(reason: reason))
     }
@@ -214,12 +213,11 @@ extension Interpreter {
 
   /// Says which layers have come to rest at their ends, where their gradients are about 0.
   private func warnAboutSaturation(_ settings: TrainSettings) {
-    let parameters = Set(settings.parameters.map(\.node))
-    for id in graph.ancestors(of: [settings.lossNode]) {
+    let trained = graph.dependents(of: Set(settings.parameters.map(\.node)), cut: [])
+    for id in graph.ancestors(of: [settings.lossNode]) where trained.contains(id) {
       guard let definition = namespace.versions[id] else { continue }
       let operation = graph[graph.underlying(id)].operation
       guard operation == .tanh || operation == .sigmoid,
-        !parameters.isDisjoint(with: graph.ancestors(of: [id])),
         let value = try? value(of: id), !value.elements.isEmpty
       else { continue }
       let ends: [Double] = operation == .tanh ? [-1, 1] : [0, 1]
