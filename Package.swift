@@ -104,7 +104,8 @@ let package = Package(
     .testTarget(
       name: "NotebookEngineTests",
       dependencies: [
-        "NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics",
+        "NotebookEngine", "NotebookSyntax", "EquationGraph", "Training", "LinearAlgebra",
+        "Diagnostics",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -123,7 +124,8 @@ let package = Package(
     .testTarget(
       name: "OctaveTests",
       dependencies: [
-        "NotebookEngine", "NotebookSyntax", "Training", "LinearAlgebra", "Diagnostics",
+        "NotebookEngine", "NotebookSyntax", "EquationGraph", "Training", "LinearAlgebra",
+        "Diagnostics",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -43,7 +43,7 @@ package struct Evaluation {
   private func computed(_ id: NodeID) throws(EvaluationError) -> Matrix {
     let node = graph[id]
     let operands = node.inputs.compactMap { known[$0] }
-    guard let value = node.value(of: operands) else { throw .sizeChanged(id) }
+    guard let value = node.evaluate(operands) else { throw .sizeChanged(id) }
     if let error = DomainError(of: node.operation, operands, result: value, node: id) {
       throw .outsideDomain(error)
     }

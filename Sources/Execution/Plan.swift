@@ -8,7 +8,8 @@ package import LinearAlgebra
 package struct Plan {
   private struct Step {
     let id: NodeID
-    let node: Node
+    let shape: Shape
+    let evaluate: ([Matrix]) -> Matrix?
     /// Slots.
     let operandSlots: [Int]
     let resultSlot: Int
@@ -49,15 +50,15 @@ package struct Plan {
         varying.insert(id)
         let operandSlots = node.inputs.compactMap { slotOf[$0] }
         let step = Step(
-          id: id, node: node, operandSlots: operandSlots, resultSlot: slots.count,
-          operands: operandSlots.map { slots[$0] })
+          id: id, shape: node.shape, evaluate: node.evaluate, operandSlots: operandSlots,
+          resultSlot: slots.count, operands: operandSlots.map { slots[$0] })
         if always.contains(id) { steps.append(step) } else { occasionalSteps.append(step) }
         slots.append(Matrix(scalar: 0))
       } else if let value = fixed(id) ?? graph.leafValues[id] {
         slots.append(value)
       } else {
         let operands = node.inputs.compactMap { slotOf[$0].map { slots[$0] } }
-        slots.append(node.value(of: operands) ?? Matrix(node.shape, repeating: .nan))
+        slots.append(node.evaluate(operands) ?? Matrix(node.shape, repeating: .nan))
       }
     }
     self.inputs = inputs.compactMap { slotOf[$0] }
@@ -80,10 +81,10 @@ package struct Plan {
       for operand in steps[index].operands.indices {
         steps[index].operands[operand] = slots[steps[index].operandSlots[operand]]
       }
-      let node = steps[index].node
       // NaN stops a run: an index that moved out of its matrix is found like any other bad number.
       slots[steps[index].resultSlot] =
-        node.value(of: steps[index].operands) ?? Matrix(node.shape, repeating: .nan)
+        steps[index].evaluate(steps[index].operands)
+        ?? Matrix(steps[index].shape, repeating: .nan)
     }
   }
 

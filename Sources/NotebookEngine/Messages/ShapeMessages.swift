@@ -223,7 +223,7 @@ extension Interpreter {
     if (try? stretchedShape(a, b)) != nil {
       ways.append("`\(factor(left)) .* \(factor(right))` would be elementwise")
     }
-    if ways.isEmpty { return "make the right operand \(a.columns)×\(b.columns)" }
+    if ways.isEmpty { return "make `\(right)` \(a.columns)×\(b.columns)" }
     return ways.joined(separator: "; ")
   }
 

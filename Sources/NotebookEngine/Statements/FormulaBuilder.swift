@@ -15,6 +15,14 @@ extension Interpreter {
     return Display(name: name, formula: formula, substituted: substituted)
   }
 
+  /// `f(x) = …`
+  func display(function name: Name, _ parameters: [Name], _ body: Expression) -> Display {
+    let call = Formula.call(name.text, parameters.map { .name($0.text) })
+    return Display(
+      name: nil, formula: .infix(.define, call, formula(body.withoutParentheses, numbers: false)),
+      substituted: nil)
+  }
+
   /// A lone name would only repeat the result, and `grad(C, W)` speaks of equations, not of values.
   private func canTakeNumbers(_ expression: Expression) -> Bool {
     if case .name = expression.kind { return false }
@@ -87,8 +95,9 @@ extension Interpreter {
     _ binary: BinaryOperator, _ left: Expression, _ right: Expression
   ) -> InfixSymbol {
     guard binary == .multiply else { return InfixSymbol(binary) }
-    let isScalar = [left, right].contains {
-      built[$0.range].map { shape(of: $0).isScalar } ?? false
+    let isScalar = [left, right].contains { operand in
+      operand.literalNumber != nil
+        || built[operand.range].map { shape(of: $0).isScalar } ?? false
     }
     return isScalar ? .scale : .matmul
   }

@@ -41,6 +41,7 @@ extension Interpreter {
     case .function(let name, let parameters, let body):
       try checkAssignable(name)
       try define(name, parameters, body)
+      if result.isShown { result.display = display(function: name, parameters, body) }
     case .expression(let expression):
       let node = try node(expression, .notebook)
       let value = try value(of: node)
