@@ -43,8 +43,3 @@ func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
   }
   return last[b.count]
 }
-
-/// "did you mean `relu`?", for the help of a message about `word`; nil when no name is close.
-package func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
-  closestName(to: word, among: candidates).map { "did you mean `\($0)`?" }
-}

@@ -87,11 +87,10 @@ struct TrainSettingsReader {
     for setting in settings {
       let key = setting.key
       guard let known = Self.keys.first(where: { $0.name == key.text }) else {
-        let suggestion = closestName(to: key.text, among: Self.keys.map(\.name))
         interpreter.diagnostics.append(
           Diagnostic(
             .key, at: key.range, "unknown key `\(key.text)`",
-            help: suggestion.map { "did you mean `\($0)`?" }
+            help: didYouMean(key.text, among: Self.keys.map(\.name))
               ?? "a train block knows \(Self.keys.map(\.name).joined(separator: ", "))"))
         continue
       }

@@ -157,7 +157,7 @@ extension ParserMessages {
   ) -> Diagnostic {
     Diagnostic(
       .ragged, at: range,
-      "row \(row) has \(count) element\(count == 1 ? "" : "s"), row 1 has \(firstCount)",
+      "row \(row) has \(counted(count, "element")), row 1 has \(firstCount)",
       help: "all rows of a matrix have the same number of elements")
   }
 }
