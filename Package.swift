@@ -9,8 +9,8 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// A release binary carries everything it needs: it starts in a millisecond and can be copied
-/// to any machine of the same kind.
+/// On Linux a release binary carries everything it needs: it starts in a millisecond and can be
+/// copied to any machine of the same kind.
 let staticInRelease = "-static-executable"
 
 /// Where `katex.min.js`, `katex.min.css` and `fonts/` are: Debian's libjs-katex, or the folder that the
@@ -20,6 +20,7 @@ let katexFolder =
 
 let package = Package(
   name: "nbrun",
+  platforms: [.macOS(.v26)],
   products: [.executable(name: "nbrun", targets: ["nbrun"])],
   targets: [
     // System libraries: module maps, nothing else.
@@ -74,12 +75,19 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "nbrun", dependencies: ["NbrunCommandLine"],
-      swiftSettings: strict + [.unsafeFlags([staticInRelease], .when(configuration: .release))],
+      swiftSettings: strict + [
+        .unsafeFlags([staticInRelease], .when(platforms: [.linux], configuration: .release))
+      ],
       linkerSettings: [
         .unsafeFlags([staticInRelease], .when(platforms: [.linux], configuration: .release)),
         .linkedLibrary("m"),
       ]),
 
+    .testTarget(
+      name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Vectors"],
+      swiftSettings: strict),
     .testTarget(
       name: "EquationGraphTests", dependencies: ["EquationGraph", "LinearAlgebra"],
       exclude: ["Values"], swiftSettings: strict),
@@ -111,9 +119,6 @@ let package = Package(
     .testTarget(
       name: "NbrunCommandLineTests",
       dependencies: ["NbrunCommandLine", "NotebookEngine", "Diagnostics"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Vectors"],
       swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
     .testTarget(

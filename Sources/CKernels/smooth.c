@@ -30,16 +30,6 @@ INLINED double log_of_one_plus_power(double exponent) {
   return logarithm_of_one_plus(exponential(exponent));
 }
 
-/// The square in the exponent is split: rounded as a whole, it would cost x²/2 units in the last
-/// place.
-INLINED double normal_density(double x) {
-  double high = double_of(bits_of(x) & ~(uint64_t)0x7ffffff);
-  double low = -0.5 * (x - high) * (x + high);
-  double correction = 1 + low * (1 + low * (0.5 + low * (1.0 / 6)));
-  double density = 0x1.9884533d43651p-2 * exponential(-0.5 * high * high) * correction;
-  return fabs(x) > 40 ? 0 : density;
-}
-
 /// Φ(x) = erfc(z) / 2 with z = −x / √2. The rounding of z would cost about z² units in the last
 /// place, so its error is carried through the derivative of erfc.
 static double normal_distribution(double x) {
@@ -61,8 +51,6 @@ SMOOTH(tanh, hyperbolic_tangent(x))
 SMOOTH(softplus, (x < 0 ? 0.0 : x) + log_of_one_plus_power(-fabs(x)))
 SMOOTH(log_sigmoid, (x < 0 ? x : 0.0) - log_of_one_plus_power(-fabs(x)))
 SMOOTH(silu, x == -INFINITY ? 0.0 : x * sigmoid(x))
-SMOOTH(normal_pdf, normal_density(x))
 
 // erfc comes from the C library, whose calls cannot be vectorised.
-LOOP(, normal_cdf, normal_distribution(x))
 LOOP(, gelu, x == -INFINITY ? 0.0 : x * normal_distribution(x))

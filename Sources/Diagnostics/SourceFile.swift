@@ -28,6 +28,22 @@ package struct SourceFile: Sendable {
     self.init(path: path, utf8: Array(text.utf8))
   }
 
+  /// The file's name without its folder.
+  package var name: String { Self.name(of: path) }
+
+  /// The file's name without folder and ending: its reports are called so.
+  package var stem: String { Self.stem(of: path) }
+
+  package static func stem(of path: String) -> String {
+    let name = name(of: path)
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+    return String(name[..<dot])
+  }
+
+  private static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
   /// The text of `range`.
   package func text(in range: SourceRange) -> String {
     String(decoding: utf8[range.start..<range.end], as: UTF8.self)

@@ -67,15 +67,17 @@ package struct NameNotation: Equatable {
     return (String(piece.dropLast(digits)), String(piece.suffix(digits)))
   }
 
-  /// A name without digits at its end: a letter, a Greek letter's name, or an upright word.
+  /// A name without digits at its end: a letter, a Greek letter's name, or an upright word. Greek
+  /// letters before it stand by themselves: `Δw` is a difference of w.
   private static func word(_ word: String) -> String {
-    if let letter = greek[word] { return letter }
-    guard let first = word.first, word.count > 1 else { return word }
-    // `Δw` is a difference of w.
-    if let letter = greekLetters[first] {
-      return "\(letter) \(NameNotation(String(word.dropFirst())).tex)"
+    var tex = ""
+    var rest = word[...]
+    while rest.dropFirst().first != nil, let first = rest.first, let letter = greekLetters[first] {
+      tex += letter + " "
+      rest.removeFirst()
     }
-    return upright(word)
+    let stem = String(rest)
+    return tex + (greek[stem] ?? (stem.count > 1 ? upright(stem) : stem))
   }
 
   private static func upright(_ word: String) -> String {
@@ -87,16 +89,17 @@ package struct NameNotation: Equatable {
   /// `dC_dW` → `C` and `W`. Words that merely begin with d (`data_dim`) are left alone: each side is a
   /// capital letter's name, a Greek letter's, or at most two letters.
   private static func derivative(_ name: String) -> (numerator: String, denominator: String)? {
-    guard name.first == "d" else { return nil }
     let pieces = name.split(separator: "_", omittingEmptySubsequences: false)
-    for index in pieces.indices.dropFirst() where pieces[index].first == "d" {
-      let numerator = pieces[..<index].joined(separator: "_").dropFirst()
-      let denominator = pieces[index...].joined(separator: "_").dropFirst()
-      if looksLikeVariable(String(numerator)), looksLikeVariable(String(denominator)) {
-        return (String(numerator), String(denominator))
-      }
+    func beginsVariable(_ piece: Substring) -> Bool {
+      piece.first == "d" && looksLikeVariable(stem: piece.dropFirst())
     }
-    return nil
+    guard let first = pieces.first, beginsVariable(first),
+      let middle = pieces.indices.dropFirst().first(where: { beginsVariable(pieces[$0]) })
+    else { return nil }
+    return (
+      String(pieces[..<middle].joined(separator: "_").dropFirst()),
+      String(pieces[middle...].joined(separator: "_").dropFirst())
+    )
   }
 
   /// A name within a derivative's: `yo` in `dC_dyo` is y_o without the underscore, which would have
@@ -105,14 +108,12 @@ package struct NameNotation: Equatable {
     let letters = Array(name)
     guard letters.count == 2, letters.allSatisfy({ $0.isASCII && $0.isLowercase }),
       greek[name] == nil
-    else { return NameNotation(name) }
-    return NameNotation("\(letters[0])_\(letters[1])")
+    else { return subscripted(name) }
+    return subscripted("\(letters[0])_\(letters[1])")
   }
 
-  private static func looksLikeVariable(_ name: String) -> Bool {
-    guard let stem = name.split(separator: "_", omittingEmptySubsequences: false).first,
-      let first = stem.first, !first.isNumber
-    else { return false }
+  private static func looksLikeVariable(stem: Substring) -> Bool {
+    guard let first = stem.first, !first.isNumber else { return false }
     let letters = splitDigits(String(stem)).letters
     return first.isUppercase || greek[letters] != nil || letters.count <= 2
   }

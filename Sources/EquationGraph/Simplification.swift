@@ -30,12 +30,8 @@ extension Value {
       return a.operand(of: .transpose)
     case .sum:
       let a = inputs[0]
-      let reduced = attribute == .axis(.down) ? a.shape.rows : a.shape.columns
-      if reduced == 1 { return a }
-      return a.isZero
-        ? zeros(
-          a.graph,
-          attribute == .axis(.down) ? Shape(1, a.shape.columns) : Shape(a.shape.rows, 1)) : nil
+      if a.shape.count(along: attribute.axis) == 1 { return a }
+      return a.isZero ? zeros(a.graph, a.shape.reduced(along: attribute.axis)) : nil
     case .stretch:
       guard case .shape(let target) = attribute else { return nil }
       if inputs[0].isZero { return zeros(inputs[0].graph, target) }

@@ -17,6 +17,9 @@ import LinearAlgebra
 ///
 /// The logarithms, to the bases 2 and 10 too, are also found through an index, a transpose, a reshape or
 /// a repetition (`log(q(1, 2))`).
+///
+/// The author's nodes stay as they are. Names are looked through: in `y_o = sigmoid(y); log(y_o)` the
+/// name `y_o` keeps its own value, and the logarithm is computed from `y`.
 package struct Stabilizer {
   private let graph: Graph
   private let cut: Set<NodeID>
@@ -59,20 +62,6 @@ package struct Stabilizer {
     if node.operation == .definition { return inputs[0] }
     // Stable forms keep their shapes, so what fitted still fits.
     return (try? graph.apply(node.operation, inputs, node.attribute)) ?? id
-  }
-}
-
-extension Graph {
-  /// For each ancestor of `roots` (themselves included), the node that computes it in stable form; itself
-  /// where nothing is dangerous.
-  ///
-  /// The author's nodes stay as they are. Names are looked through: in `y_o = sigmoid(y); log(y_o)` the
-  /// name `y_o` keeps its own value, and the logarithm is computed from `y`. A node of `cut` is where a
-  /// later differentiation ends, so nothing is looked for below it and it stands for itself.
-  package func stabilized(_ roots: [NodeID], cut: Set<NodeID>) -> [NodeID: NodeID] {
-    var stabilizer = Stabilizer(self, cut: cut)
-    return Dictionary(
-      uniqueKeysWithValues: ancestors(of: roots, cut: cut).map { ($0, stabilizer.stable($0)) })
   }
 }
 
@@ -172,7 +161,7 @@ private struct StableForms {
     }
     // A sum over a single entry is no sum: of a row, `sum(sum(exp(x)))` goes along it.
     let shape = graph.shape(of: x)
-    sums.removeAll { ($0 == .down ? shape.rows : shape.columns) == 1 }
+    sums.removeAll { shape.count(along: $0) == 1 }
     guard sums.count == 1, isSame(operand(of: .exp, inner), x) else { return nil }
     return value(x).softmax(sums[0])
   }

@@ -101,8 +101,3 @@ package struct Plan {
     }?.id
   }
 }
-
-extension Matrix {
-  /// No entry is NaN or infinite.
-  package var isFinite: Bool { elements.allSatisfy(\.isFinite) }
-}

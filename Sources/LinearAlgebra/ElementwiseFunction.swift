@@ -22,12 +22,8 @@ package enum ElementwiseFunction: String, CaseIterable, Sendable {
   case softsign
   /// `x · sigmoid(x)`
   case silu
-  /// `x · normalCDF(x)`: the exact form, not the one with tanh.
+  /// `x · Φ(x)` with the standard normal distribution Φ: the exact form, not the one with tanh.
   case gelu
-  /// The standard normal density.
-  case normalPDF
-  /// The standard normal distribution function.
-  case normalCDF
 
   typealias Kernel =
     @convention(c) (Int, UnsafePointer<Double>?, UnsafeMutablePointer<Double>?)
@@ -66,8 +62,6 @@ package enum ElementwiseFunction: String, CaseIterable, Sendable {
     case .softsign: kernel_softsign
     case .silu: kernel_silu
     case .gelu: kernel_gelu
-    case .normalPDF: kernel_normal_pdf
-    case .normalCDF: kernel_normal_cdf
     }
   }
 }

@@ -46,6 +46,9 @@ package struct Matrix: Sendable {
   package var columns: Int { shape.columns }
   package var isScalar: Bool { shape.isScalar }
 
+  /// No entry is NaN or infinite.
+  package var isFinite: Bool { elements.allSatisfy(\.isFinite) }
+
   /// The only entry of a 1×1 matrix.
   package var scalar: Double {
     precondition(isScalar, "scalar of a \(shape) matrix")

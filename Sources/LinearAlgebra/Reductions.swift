@@ -39,9 +39,8 @@ private func reduce(
   down: (Int, Int, UnsafePointer<Double>?, UnsafeMutablePointer<Double>?) -> Void,
   along: (Int, Int, UnsafePointer<Double>?, UnsafeMutablePointer<Double>?) -> Void
 ) -> Matrix {
-  switch axis {
-  case .down: Matrix(Shape(1, a.columns)) { down(a.rows, a.columns, a.elements, $0) }
-  case .along: Matrix(Shape(a.rows, 1)) { along(a.rows, a.columns, a.elements, $0) }
+  Matrix(a.shape.reduced(along: axis)) {
+    (axis == .down ? down : along)(a.rows, a.columns, a.elements, $0)
   }
 }
 

@@ -12,7 +12,15 @@ package struct Shape: Hashable, Sendable, CustomStringConvertible {
 
   package var count: Int { rows * columns }
   package var isScalar: Bool { rows == 1 && columns == 1 }
+  /// A single row or column.
+  package var isVector: Bool { rows == 1 || columns == 1 }
   package var transposed: Shape { Shape(columns, rows) }
+  /// How many entries a reduction along `axis` runs over.
+  package func count(along axis: Axis) -> Int { axis == .down ? rows : columns }
+  /// The shape that a reduction along `axis` leaves.
+  package func reduced(along axis: Axis) -> Shape {
+    axis == .down ? Shape(1, columns) : Shape(rows, 1)
+  }
   package var description: String { "\(rows)×\(columns)" }
 }
 

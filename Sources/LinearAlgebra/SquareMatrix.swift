@@ -21,7 +21,7 @@ private struct LUFactorization {
         isSingular = true
         continue
       }
-      for i in (k + 1)..<max(k + 1, a.rows) {
+      for i in (k + 1)..<a.rows {
         let multiplier = factors[i, k] / pivot
         factors[i, k] = multiplier
         subtract(row: k, times: multiplier, from: i, columns: (k + 1)..<a.rows)
@@ -60,7 +60,7 @@ private struct LUFactorization {
       for k in 0..<i { subtract(row: k, times: factors[i, k], from: i) }
     }
     for i in (0..<n).reversed() {
-      for k in (i + 1)..<max(i + 1, n) { subtract(row: k, times: factors[i, k], from: i) }
+      for k in (i + 1)..<n { subtract(row: k, times: factors[i, k], from: i) }
       for j in 0..<x.columns { x[i, j] /= factors[i, i] }
     }
     return x

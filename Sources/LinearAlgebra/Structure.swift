@@ -20,19 +20,24 @@ extension Matrix {
 
   /// This matrix repeated as tiles: `[m, n] → [m·down, n·across]`.
   package func tiled(down: Int, across: Int) -> Matrix {
-    let band = horzcat(Array(repeating: self, count: across), rows: rows)
-    return Matrix(
-      Shape(rows * down, columns * across),
-      Array(repeating: band.elements, count: down).flatMap { $0 })
+    let result = Shape(rows * down, columns * across)
+    // Nothing may be repeated any number of times.
+    guard result.count > 0 else { return Matrix(result, []) }
+    var tiled: [Double] = []
+    tiled.reserveCapacity(result.count)
+    for _ in 0..<down {
+      for row in 0..<rows {
+        let entries = elements[(row * columns)..<((row + 1) * columns)]
+        for _ in 0..<across { tiled += entries }
+      }
+    }
+    return Matrix(result, tiled)
   }
 }
 
 /// Matrices of equal row count side by side.
 package func horzcat(_ parts: [Matrix]) -> Matrix {
-  horzcat(parts, rows: parts.first?.rows ?? 0)
-}
-
-private func horzcat(_ parts: [Matrix], rows: Int) -> Matrix {
+  let rows = parts.first?.rows ?? 0
   precondition(parts.allSatisfy { $0.rows == rows }, "horzcat of \(parts.map(\.shape))")
   let shape = Shape(rows, parts.reduce(0) { $0 + $1.columns })
   var elements: [Double] = []

@@ -83,7 +83,7 @@ package struct ArgumentParser {
       return .usage("unknown command `\(word)`", help: "did you mean `\(name)`? \(file)")
     }
     return .usage(
-      "unknown command `\(word)`", help: "there are \(commands.listed(with: "and")); \(file)")
+      "unknown command `\(word)`", help: "there are \(quoted(commands, with: "and")); \(file)")
   }
 
   // MARK: - Options
@@ -198,8 +198,7 @@ package struct ArgumentParser {
     if let value = Value(rawValue: text) { return value }
     let names = Value.allCases.map(\.rawValue)
     let help =
-      closestName(to: text, among: names).map { "did you mean `\($0)`?" }
-      ?? "write \(names.listed(with: "or"))"
+      didYouMean(text, among: names) ?? "write \(quoted(names, with: "or"))"
     throw .usage("`\(text)` is not a value of `\(option)`", help: help)
   }
 
@@ -213,11 +212,7 @@ extension Option {
   var name: String { long ?? short.map { "-\($0)" } ?? rawValue }
 }
 
-extension [String] {
-  /// "`a`, `b` and `c`".
-  func listed(with conjunction: String) -> String {
-    let quoted = map { "`\($0)`" }
-    guard let last = quoted.last, count > 1 else { return quoted.joined() }
-    return "\(quoted.dropLast().joined(separator: ", ")) \(conjunction) \(last)"
-  }
+/// "`a`, `b` and `c`".
+private func quoted(_ words: [String], with conjunction: String) -> String {
+  listed(words.map { "`\($0)`" }, with: conjunction)
 }

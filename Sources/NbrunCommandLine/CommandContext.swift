@@ -121,8 +121,3 @@ struct DiagnosticCounts: CustomStringConvertible {
     return parts.joined(separator: ", ")
   }
 }
-
-/// "1 error", "2 errors".
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(count) \(noun)\(count == 1 ? "" : "s")"
-}

@@ -1,3 +1,4 @@
+import Diagnostics
 import NotebookEngine
 import Reports
 
@@ -41,18 +42,12 @@ struct RunCommand {
   private func checkNames() throws(CommandFailure) {
     var paths: [String: String] = [:]
     for path in context.options.notebooks {
-      guard let other = paths.updateValue(path, forKey: reportName(of: path)) else { continue }
+      let name = SourceFile.stem(of: path)
+      guard let other = paths.updateValue(path, forKey: name) else { continue }
       guard other != path else { throw .usage("`\(path)` is named twice") }
       throw .usage(
-        "`\(other)` and `\(path)` would write the same report, `\(reportName(of: path))`",
+        "`\(other)` and `\(path)` would write the same report, `\(name)`",
         help: "run them one by one, each with its own `--output`")
     }
-  }
-
-  /// The file's name without its ending.
-  private func reportName(of path: String) -> String {
-    let name = path.split(separator: "/").last ?? ""
-    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return String(name) }
-    return String(name[..<dot])
   }
 }

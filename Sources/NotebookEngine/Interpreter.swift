@@ -67,6 +67,13 @@ final class Interpreter {
     }
   }
 
+  /// The value that a part of the present statement has; nil if the part was not computed.
+  ///
+  /// Building it anew instead would draw other random numbers.
+  func builtValue(of part: Expression) -> Matrix? {
+    built[part.range].flatMap { try? value(of: $0) }
+  }
+
   /// The value of an expression that must be a single number.
   func number(
     _ expression: Expression, _ scope: Scope, as role: String
@@ -88,8 +95,6 @@ struct Scope {
   var bindings: [String: Namespace.Binding]?
   /// Inside `A(…)`: A, and which of its sizes `end` is.
   var indexed: (node: NodeID, dimension: Dimension)?
-  /// How deep the calls of `@` functions are.
-  var depth = 0
   /// The statement's own call, above all others.
   var outermostCall: SourceRange?
   /// The expression stands directly in a call of this function: `sum(sum(A))`.

@@ -46,10 +46,13 @@ struct UserFunction {
   /// It takes a gradient or substitutes, or calls a function that does: then an argument is a node of its
   /// own and not just a value.
   let readsEquations: Bool
+  /// How deep a call expands: the levels of the body, and below them those of the functions in it.
+  let depth: Int
 
-  init(
-    name: Name, parameters: [Name], body: Expression, captured: [String: Namespace.Binding]
-  ) {
+  /// Reading a call recurses on all of its levels, and each takes some stack.
+  static let maximalDepth = 1000
+
+  init(name: Name, parameters: [Name], body: Expression, captured: [String: Namespace.Binding]) {
     self.name = name
     self.parameters = parameters
     self.body = body
@@ -58,5 +61,10 @@ struct UserFunction {
       if case .function(let function) = captured[used] { return function.readsEquations }
       return captured[used] == nil && Functions.equationReaders.contains(used)
     }
+    depth =
+      body.depth
+      + captured.values.reduce(0) { deepest, binding in
+        if case .function(let function) = binding { max(deepest, function.depth) } else { deepest }
+      }
   }
 }

@@ -104,9 +104,9 @@ package struct StatementResult: Sendable {
   package var expectation: ExpectationResult?
   /// Not ended by `;`.
   package var isShown: Bool
-  /// The code of each diagnostic this statement caused, by index in the cell's diagnostics.
+  /// What this statement caused, as indices of the cell's diagnostics.
   package var diagnostics: [Int]
-  /// Remarks for the reader, such as "b1, 1×4, used for each of 4 rows".
+  /// What a reader is told instead of a value: that an `assert` holds.
   package var remarks: [String]
 
   package init(

@@ -1,7 +1,3 @@
-import Diagnostics
-package import NotebookEngine
-import NotebookSyntax
-
 /// A file of a report, rendered in memory. Writing it is the caller's business.
 package struct ReportFile: Sendable, Equatable {
   /// Relative to the output folder, with `/` between names.
@@ -15,20 +11,5 @@ package struct ReportFile: Sendable, Equatable {
 
   package init(path: String, text: String) {
     self.init(path: path, contents: Array(text.utf8))
-  }
-}
-
-extension NotebookRun {
-  /// The notebook's file name without its folder.
-  package var fileName: String {
-    let path = notebook.source.path
-    return path.split(separator: "/").last.map(String.init) ?? path
-  }
-
-  /// The file name without its ending: what the reports are called.
-  package var reportName: String {
-    let name = fileName
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
-    return String(name[..<dot])
   }
 }

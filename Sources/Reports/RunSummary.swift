@@ -1,3 +1,4 @@
+import Diagnostics
 import LinearAlgebra
 import Training
 
@@ -8,7 +9,7 @@ struct RunSummary {
 
   /// How many updates were made, what became of the loss and why the run ended. Plain text.
   var sentence: String {
-    let steps = run.steps == 1 ? "1 step" : "\(run.steps) steps"
+    let steps = counted(run.steps, "step")
     guard let first = run.history.losses.first, let last = run.history.losses.last else {
       return "\(steps), \(ending)."
     }

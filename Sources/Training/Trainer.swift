@@ -47,6 +47,7 @@ package struct Trainer {
   package let steps: Int
   /// Steps between two records; the first and the last are kept too.
   package let every: Int
+  private let hasStopCondition: Bool
   private let records: [Recorded]
   private let parameterValues: [Matrix]
   private let graph: Graph
@@ -82,8 +83,6 @@ package struct Trainer {
     firstRecord = Self.firstUpdate + updates.count
     hasStopCondition = stop != nil
   }
-
-  private let hasStopCondition: Bool
   private let firstRecord: Int
 
   /// Makes the run; `progress` is told of each step and its loss.

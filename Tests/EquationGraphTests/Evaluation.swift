@@ -66,3 +66,12 @@ struct Directions {
       })
   }
 }
+
+extension Graph {
+  /// For each ancestor of `roots`, themselves included, the node that computes it in stable form.
+  func stabilized(_ roots: [NodeID], cut: Set<NodeID>) -> [NodeID: NodeID] {
+    var stabilizer = Stabilizer(self, cut: cut)
+    return Dictionary(
+      uniqueKeysWithValues: ancestors(of: roots, cut: cut).map { ($0, stabilizer.stable($0)) })
+  }
+}

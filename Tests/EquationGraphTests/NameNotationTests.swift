@@ -50,6 +50,19 @@ import Testing
     #expect(NameNotation(name).tex == tex)
   }
 
+  @Test(arguments: [
+    ("Δw", "\\Delta w"), ("ΔΔw1", "\\Delta \\Delta w_{1}"), ("Δα", "\\Delta \\alpha"),
+    ("Δloss", "\\Delta \\mathrm{loss}"),
+  ])
+  func `Greek letters before a name stand by themselves`(name: String, tex: String) {
+    #expect(NameNotation(name).tex == tex)
+  }
+
+  @Test(arguments: ["Δ", "ddb_", "data_"])
+  func `a name may be of any length`(part: String) {
+    #expect(NameNotation(String(repeating: part, count: 20_000) + "x").tex.count > 20_000)
+  }
+
   @Test func `text keeps its special characters`() {
     #expect(
       escapedTeX("50% of {a_b} <x> $5 \\n ~^#&")

@@ -150,5 +150,6 @@ import Testing
     #expect(items.map(\.range) == [SourceRange(10, 11), SourceRange(13, 27), SourceRange(30, 36)])
     #expect(ExpressionParser.split("a,,b").map(\.text) == ["a", "", "b"])
     #expect(ExpressionParser.split("").map(\.text) == [""])
+    #expect(ExpressionParser.split("a, b % c, d").map(\.text) == ["a", "b % c, d"])
   }
 }

@@ -7,7 +7,7 @@
 // the program starts. Multiplications and additions are never fused, so that all of them give the
 // same bits. That cannot be promised for the functions left to the C library: log2, log10, the
 // trigonometric functions and their inverses, sinh, cosh, erf, power, mod, elu, and (through erfc)
-// gelu and normal_cdf.
+// gelu.
 
 #pragma once
 
@@ -64,12 +64,8 @@ void kernel_softplus(size_t count, const double *x, double *y);
 void kernel_softsign(size_t count, const double *x, double *y);
 /// x · sigmoid(x), 0 at −∞
 void kernel_silu(size_t count, const double *x, double *y);
-/// x · Φ(x), 0 at −∞
+/// x · Φ(x) with Φ(x) = erfc(−x/√2) / 2, 0 at −∞
 void kernel_gelu(size_t count, const double *x, double *y);
-/// φ(x) = exp(−x²/2) / √(2π)
-void kernel_normal_pdf(size_t count, const double *x, double *y);
-/// Φ(x) = erfc(−x/√2) / 2
-void kernel_normal_cdf(size_t count, const double *x, double *y);
 
 // Binary functions: y = f(a, b), entry by entry.
 

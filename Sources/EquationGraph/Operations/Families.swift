@@ -73,9 +73,8 @@ extension Operation {
     Operation(
       name,
       shape: { s throws(ShapeError) in
-        let reduced = s.axis == .down ? s[0].rows : s[0].columns
-        if needsEntries, reduced == 0 { throw .empty(s[0]) }
-        return s.axis == .down ? Shape(1, s[0].columns) : Shape(s[0].rows, 1)
+        if needsEntries, s[0].count(along: s.axis) == 0 { throw .empty(s[0]) }
+        return s[0].reduced(along: s.axis)
       },
       kernel: { operands, _ in kernel(operands[0], operands.axis) },
       derivative: derivative)

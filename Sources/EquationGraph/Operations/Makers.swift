@@ -154,10 +154,10 @@ extension Operation {
     guard start.isFinite, step.isFinite, end.isFinite else {
       throw .notASize([start, step, end].first { !$0.isFinite } ?? end)
     }
-    guard step != 0 else { return 0 }
+    guard step > 0 ? start <= end : step < 0 && start >= end else { return 0 }
     let steps = (end - start) / step
-    let count = (steps + 3 * Double.ulpOfOne * max(1, steps.magnitude)).rounded(.down) + 1
+    let count = (steps + 3 * Double.ulpOfOne * max(1, steps)).rounded(.down) + 1
     guard count < Double(Graph.maximalCount) else { throw .tooLarge(Shape(1, Graph.maximalCount)) }
-    return count > 0 ? Int(count) : 0
+    return Int(count)
   }
 }

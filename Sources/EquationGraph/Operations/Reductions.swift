@@ -14,8 +14,7 @@ extension Operation {
     "mean", needsEntries: true,
     kernel: { a, axis in
       elementwise(
-        .divide, LinearAlgebra.sum(a, axis),
-        Matrix(scalar: Double(axis == .down ? a.rows : a.columns)))
+        .divide, LinearAlgebra.sum(a, axis), Matrix(scalar: Double(a.shape.count(along: axis))))
     },
     derivative: .rule(
       vjp: { c, _ in
@@ -120,7 +119,7 @@ extension Operation {
   }
 
   private static func sampleVariance(_ a: Matrix, _ axis: Axis) -> Matrix {
-    let count = Matrix(scalar: Double(axis == .down ? a.rows : a.columns))
+    let count = Matrix(scalar: Double(a.shape.count(along: axis)))
     let mean = elementwise(.divide, LinearAlgebra.sum(a, axis), count)
     let deviation = elementwise(.subtract, a, mean)
     let squares = LinearAlgebra.sum(elementwise(.multiply, deviation, deviation), axis)
@@ -146,8 +145,7 @@ extension Value {
 
   /// What a sum of squares is divided by: n − 1, and 1 for a single entry.
   fileprivate func degreesOfFreedom(_ axis: Axis) -> Value {
-    (axis == .down ? shape.rows : shape.columns) == 1
-      ? constant(1) : count(along: axis) - 1
+    shape.count(along: axis) == 1 ? constant(1) : count(along: axis) - 1
   }
 
   /// A divisor that is 0 only where what it divides is 0.

@@ -148,11 +148,6 @@ extension Operation {
   }
 }
 
-extension Shape {
-  /// A single row or column.
-  var isVector: Bool { rows == 1 || columns == 1 }
-}
-
 extension Value {
   /// `count` columns from the one numbered `first`, from 0.
   func columns(_ first: Int, _ count: Int) -> Value {

@@ -67,8 +67,7 @@ extension Interpreter {
         "expected \(expected.rows[place.row][place.column].text), "
         + "computed \(formatted(value[place.row, place.column], significantDigits: 10))\(entry)"
     } else {
-      let shape = Shape(expected.rows.count, expected.rows.first?.count ?? 0)
-      computed = "expected \(shape), computed \(value.shape)"
+      computed = "expected \(expected.shape), computed \(value.shape)"
     }
     throw DiagnosticError(
       Diagnostic(

@@ -48,8 +48,7 @@ extension Interpreter {
     guard case .expression(let expression) = call.arguments[0],
       case .binary(let comparison, let left, let right) = expression.withoutParentheses.kind,
       [.less, .lessOrEqual, .equal, .notEqual, .greaterOrEqual, .greater].contains(comparison),
-      let a = try? value(of: node(left, call.scope)),
-      let b = try? value(of: node(right, call.scope))
+      let a = builtValue(of: left), let b = builtValue(of: right)
     else { return nil }
     // A literal speaks for itself.
     let sides = [(left, a), (right, b)].filter { $0.0.literalNumber == nil }

@@ -86,8 +86,7 @@ extension Functions {
     _ interpreter: Interpreter, _ call: FunctionCall
   ) throws(DiagnosticError) -> NodeID {
     let operand = try interpreter.argument(call, 0)
-    let shape = interpreter.shape(of: operand)
-    let isVector = shape.rows == 1 || shape.columns == 1
+    let isVector = interpreter.shape(of: operand).isVector
     guard interpreter.textArgument(call, 1) == "fro" || (call.count == 1 && isVector) else {
       throw DiagnosticError(
         Diagnostic(

@@ -4,23 +4,12 @@ import Execution
 import LinearAlgebra
 import NotebookSyntax
 
-/// "1 row", "3 rows"
-func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
-  count == 1 ? "1 \(noun)" : "\(count) \(plural ?? noun + "s")"
-}
-
 /// A number as messages show it.
 func shown(_ number: Double) -> String { formatted(number, significantDigits: 5) }
 
 /// A loss as messages show it: `1.0995e12` even if it is whole.
 func shownLoss(_ loss: Double) -> String {
   formatted(loss, significantDigits: 5, wholeLimit: 1e6)
-}
-
-/// "a, b or c"
-func alternatives(_ words: [String]) -> String {
-  guard words.count > 1, let last = words.last else { return words.first ?? "" }
-  return words.dropLast().joined(separator: ", ") + " or " + last
 }
 
 extension Diagnostic {
@@ -81,7 +70,7 @@ extension Interpreter {
     } else if arity.upperBound == .max {
       expected = "at least \(counted(arity.lowerBound, "argument"))"
     } else {
-      expected = "\(alternatives(arity.map(String.init))) arguments"
+      expected = "\(listed(arity.map(String.init), with: "or")) arguments"
     }
     return Diagnostic(
       .arguments, at: range, "`\(name)` takes \(expected), here \(count)",

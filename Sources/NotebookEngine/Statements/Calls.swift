@@ -57,15 +57,14 @@ extension Interpreter {
     }
     remainingCalls -= 1
     let outermostCall = scope.outermostCall ?? range
-    guard remainingCalls > 0, scope.depth < 200 else {
+    guard remainingCalls > 0 else {
       throw DiagnosticError(
         Diagnostic(
           .memory, at: outermostCall,
           "the functions in this statement expand to more than \(Self.maximalCalls) calls",
           help: "name intermediate results"))
     }
-    var inner = Scope(
-      bindings: function.captured, depth: scope.depth + 1, outermostCall: outermostCall)
+    var inner = Scope(bindings: function.captured, outermostCall: outermostCall)
     var nodes: [NodeID] = []
     for argument in arguments {
       guard case .expression(let expression) = argument else {

@@ -135,11 +135,10 @@ extension Interpreter {
   /// One error for each `-P` whose name the notebook does not assign.
   func unknownParameters() -> [Diagnostic] {
     options.parameters.filter { survey.definitions[$0.name] == nil }.map { parameter in
-      let suggestion = closestName(to: parameter.name, among: survey.definitions.keys.sorted())
-      return Diagnostic(
+      Diagnostic(
         .undefinedName, at: nil,
         "`-P \(parameter.name)=\(parameter.value)`: the notebook does not assign `\(parameter.name)`",
-        help: suggestion.map { "did you mean `\($0)`?" })
+        help: didYouMean(parameter.name, among: survey.definitions.keys.sorted()))
     }
   }
 

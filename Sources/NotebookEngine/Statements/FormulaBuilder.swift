@@ -45,7 +45,7 @@ extension Interpreter {
     case .gradients(let name): return .call("grad", [.name(name)])
     case .parenthesized(let inner): return formula(inner, numbers: numbers)
     case .name(let name):
-      if numbers, let value = knownValue(of: expression) { return .value(value) }
+      if numbers, let value = builtValue(of: expression) { return .value(value) }
       return .name(name)
     case .matrix(let rows):
       return .matrix(rows.map { $0.map { formula($0, numbers: numbers) } })
@@ -80,19 +80,15 @@ extension Interpreter {
     if case .name(let name) = callee.kind {
       if case .value = namespace[name] {
         // An entry or a part of a matrix is a value by itself.
-        if numbers, let value = knownValue(of: expression) { return .value(value) }
+        if numbers, let value = builtValue(of: expression) { return .value(value) }
         return .index(.name(name), formulas(numbers: false))
       }
-      if numbers, Functions.sizeReaders.contains(name), let value = knownValue(of: expression) {
+      if numbers, Functions.sizeReaders.contains(name), let value = builtValue(of: expression) {
         return .value(value)
       }
       return .call(Functions.named(name)?.name ?? name, formulas(numbers: numbers))
     }
     return .index(formula(callee, numbers: numbers), formulas(numbers: numbers))
-  }
-
-  private func knownValue(of expression: Expression) -> Matrix? {
-    built[expression.range].flatMap { try? value(of: $0) }
   }
 
   private func symbol(

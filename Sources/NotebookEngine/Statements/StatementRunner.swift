@@ -92,10 +92,16 @@ extension Interpreter {
         throw DiagnosticError(undefined(used, at: place(of: used, in: body)))
       }
     }
-    namespace.set(
-      name.text,
-      to: .function(
-        UserFunction(name: name, parameters: parameters, body: body, captured: captured)))
+    let function = UserFunction(
+      name: name, parameters: parameters, body: body, captured: captured)
+    guard function.depth <= UserFunction.maximalDepth else {
+      throw DiagnosticError(
+        Diagnostic(
+          .memory, at: name.range,
+          "a call of `\(name.text)` expands to more than \(UserFunction.maximalDepth) levels",
+          help: "let fewer functions call one another"))
+    }
+    namespace.set(name.text, to: .function(function))
   }
 
   private func place(of name: String, in expression: Expression) -> SourceRange {

@@ -3,9 +3,9 @@ import NotebookSyntax
 
 // The small grammar of a setting's text: lists, and calls with named arguments.
 extension Name {
-  /// The parts between commas that stand outside brackets, trimmed.
+  /// The parts between commas that stand outside brackets, trimmed; empty ones do not count.
   var items: [Name] {
-    parts(separatedBy: ",")
+    ExpressionParser.split(text, at: range.start).filter { !$0.text.isEmpty }
   }
 
   /// `sgd(lr=0.1)` as name and arguments; a bare name has none.
@@ -25,25 +25,6 @@ extension Name {
     let key = slice(0, equals)
     let value = slice(equals + 1, bytes.count)
     return key.text.isEmpty || value.text.isEmpty ? nil : (key, value)
-  }
-
-  private func parts(separatedBy separator: Unicode.Scalar) -> [Name] {
-    var parts: [Name] = []
-    var depth = 0
-    var start = 0
-    let bytes = Array(text.utf8)
-    for (index, byte) in bytes.enumerated() {
-      switch byte {
-      case UInt8(ascii: "("), UInt8(ascii: "["): depth += 1
-      case UInt8(ascii: ")"), UInt8(ascii: "]"): depth -= 1
-      case UInt8(ascii: separator) where depth == 0:
-        parts.append(slice(start, index))
-        start = index + 1
-      default: break
-      }
-    }
-    parts.append(slice(start, bytes.count))
-    return parts.filter { !$0.text.isEmpty }
   }
 
   /// The text between two UTF-8 offsets, without spaces around it.

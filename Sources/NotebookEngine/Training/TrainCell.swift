@@ -34,10 +34,9 @@ extension Interpreter {
     guard cell.options.fails == nil else { return }
     let what = result.skipReason == nil ? "has a mistake" : "was skipped"
     let reason = "was not trained: the block of line \(line(of: cell.range)) \(what)"
-    let untrained = Set(parameters.map(\.node))
+    let untrained = graph.dependents(of: Set(parameters.map(\.node)))
     for name in namespace.order {
-      guard case .value(let definition) = namespace[name],
-        !untrained.isDisjoint(with: graph.ancestors(of: [definition.node]))
+      guard case .value(let definition) = namespace[name], untrained.contains(definition.node)
       else { continue }
       namespace.set(name, to: .failed(reason: reason))
     }
@@ -135,111 +134,6 @@ extension Interpreter {
         case .value(let present) = namespace[definition.name.text], present.node == id
       else { return nil }
       return definition
-    }
-  }
-
-  // MARK: - How a run ended
-
-  private func noteStop(_ outcome: Trainer.Outcome, _ settings: TrainSettings) {
-    switch outcome.stop {
-    case .steps, .condition: return
-    case .notFinite(let node, let operands, let value):
-      diagnostics.append(notFinite(outcome, settings, node, operands, value))
-    case .diverged(let since):
-      diagnostics.append(
-        Diagnostic(
-          .diverged, at: settings.loss.range,
-          "the loss grew from \(shownLoss(since.loss)) to \(shownLoss(outcome.history.last ?? .nan)) in "
-            + counted(outcome.steps - since.step, "step"),
-          help: "lower `lr` (now \(shown(settings.optimizer.learningRate)))"))
-    }
-  }
-
-  private func notFinite(
-    _ outcome: Trainer.Outcome, _ settings: TrainSettings, _ node: NodeID?, _ operands: [Matrix],
-    _ value: Matrix?
-  ) -> Diagnostic {
-    let loss = outcome.history.last ?? .nan
-    let what =
-      loss.isFinite
-      ? "a gradient is no longer a finite number" : "the loss became \(shown(loss))"
-    var message = "step \(outcome.steps): \(what)"
-    var notes: [Diagnostic.Note] = []
-    if let node, let value {
-      let index = value.elements.firstIndex { !$0.isFinite } ?? 0
-      message += "; first at \(describe(node)), "
-      message += inputs(of: node, operands, at: index, of: value.shape)
-      if let origin = origins[node] {
-        notes.append(Diagnostic.Note(at: origin, "it is computed here"))
-      }
-    }
-    return Diagnostic(
-      .notFinite, at: settings.loss.range, message, notes: notes,
-      help: "try a smaller `lr`" + adviceAgainstLogarithm(node, value))
-  }
-
-  /// A probability that has come to 0 is better taken from the scores.
-  private func adviceAgainstLogarithm(_ node: NodeID?, _ value: Matrix?) -> String {
-    guard let node, let value, graph[node].operation == .log,
-      value.elements.contains(-.infinity)
-    else { return "" }
-    return ", or `softmax_crossentropy`"
-  }
-
-  /// The author's words for a node with their line, or the operation's name in the backward pass.
-  private func describe(_ node: NodeID) -> String {
-    if let origin = origins[node] {
-      return "`\(text(of: origin))` (line \(line(of: origin)))"
-    }
-    return "`\(graph[node].operation.name)` in the backward pass"
-  }
-
-  /// The operands' entries that made the entry at `index`.
-  private func inputs(
-    of node: NodeID, _ operands: [Matrix], at index: Int, of shape: Shape
-  ) -> String {
-    let row = index / max(1, shape.columns)
-    let column = index % max(1, shape.columns)
-    let parts = zip(graph[node].inputs, operands).map { input, operand in
-      let name =
-        graph.names[input] ?? origins[input].map { text(of: $0) } ?? "operand"
-      if operand.isScalar { return "\(name) = \(shown(operand.scalar))" }
-      guard operand.rows == shape.rows || operand.rows == 1,
-        operand.columns == shape.columns || operand.columns == 1
-      else { return "\(name) is \(operand.shape)" }
-      let i = operand.rows == 1 ? 0 : row
-      let j = operand.columns == 1 ? 0 : column
-      return "\(name)(\(i + 1),\(j + 1)) = \(shown(operand[i, j]))"
-    }
-    return parts.joined(separator: ", ")
-  }
-
-  /// Says which layers have come to rest at their ends, where their gradients are about 0.
-  private func warnAboutSaturation(_ settings: TrainSettings) {
-    let parameters = Set(settings.parameters.map(\.node))
-    for id in graph.ancestors(of: [settings.lossNode]) {
-      guard let definition = namespace.versions[id] else { continue }
-      let operation = graph[graph.underlying(id)].operation
-      guard operation == .tanh || operation == .sigmoid,
-        !parameters.isDisjoint(with: graph.ancestors(of: [id])),
-        let value = try? value(of: id), !value.elements.isEmpty
-      else { continue }
-      let ends: [Double] = operation == .tanh ? [-1, 1] : [0, 1]
-      let isFlat = value.elements.allSatisfy { entry in
-        ends.contains { abs(entry - $0) < 1e-6 }
-      }
-      guard isFlat else { continue }
-      let limits = operation == .tanh ? "±1" : "0 or 1"
-      diagnostics.append(
-        Diagnostic(
-          .saturated, at: settings.loss.range,
-          "all outputs of \(definition.name.text) are within 1e-6 of \(limits); "
-            + "gradients there are about 0",
-          notes: [
-            Diagnostic.Note(
-              at: definition.name.range, "`\(definition.name.text)` is computed here")
-          ],
-          help: "smaller initial weights, or a smaller `lr`"))
     }
   }
 }

@@ -47,7 +47,7 @@ extension TrainSettingsReader {
     }
     note("record", setting.value.text)
     var records: [TrainSettings.Recorded] = []
-    for item in setting.value.items {
+    for item in try names(in: setting) {
       let expression = try self.expression(item, allowsGradients: true)
       if case .gradients(of: let loss) = expression.kind {
         let name = Name(loss, at: expression.range)

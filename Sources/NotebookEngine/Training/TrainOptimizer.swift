@@ -1,8 +1,5 @@
 import Diagnostics
-import EquationGraph
-import LinearAlgebra
 import NotebookSyntax
-import Training
 
 /// How a step is made.
 extension TrainSettingsReader {
@@ -53,10 +50,9 @@ extension TrainSettingsReader {
         .unsupported, at: name.range, "`\(name.text)` is not done by this version of nbrun",
         help: "`sgd` is")
     }
-    let suggestion = closestName(to: name.text, among: ["sgd"] + Self.laterOptimizers)
     return Diagnostic(
       .value, at: name.range, "unknown optimizer `\(name.text)`",
-      help: suggestion.map { "did you mean `\($0)`?" } ?? "write `sgd`")
+      help: didYouMean(name.text, among: ["sgd"] + Self.laterOptimizers) ?? "write `sgd`")
   }
 
   func unknownOption(_ key: Name) -> Diagnostic {
@@ -65,10 +61,9 @@ extension TrainSettingsReader {
       return Diagnostic(
         .unsupported, at: key.range, "`\(key.text)` is not done by this version of nbrun")
     }
-    let suggestion = closestName(to: key.text, among: ["lr"] + later)
     return Diagnostic(
       .key, at: key.range, "unknown key `\(key.text)` of `sgd`",
-      help: suggestion.map { "did you mean `\($0)`?" } ?? "`sgd` knows lr")
+      help: didYouMean(key.text, among: ["lr"] + later) ?? "`sgd` knows lr")
   }
 
   mutating func readConvention() throws(DiagnosticError) {
@@ -76,12 +71,13 @@ extension TrainSettingsReader {
       setting("convention")?.value.text ?? interpreter.notebook.frontMatter.convention?.value
     let range =
       setting("convention")?.value.range ?? interpreter.notebook.frontMatter.convention?.range
-    note("convention", given ?? "pytorch", isDefault: given == nil)
+    note("convention", given ?? FrontMatter.conventions[0], isDefault: given == nil)
     // Plain descent is the same in all three.
-    guard let given, !["pytorch", "keras", "optax"].contains(given) else { return }
+    guard let given, !FrontMatter.conventions.contains(given) else { return }
     throw DiagnosticError(
       Diagnostic(
         .value, at: range ?? cell.infoRange, "unknown convention `\(given)`",
-        help: "pytorch, keras or optax"))
+        help: didYouMean(given, among: FrontMatter.conventions)
+          ?? listed(FrontMatter.conventions, with: "or")))
   }
 }

@@ -34,7 +34,7 @@ extension TrainSettingsReader {
     }
     note("params", setting.value.text)
     var ranges: [SourceRange] = []
-    for name in setting.value.items {
+    for name in try names(in: setting) {
       try refuseMissingComma(name)
       let definition = try interpreter.definition(of: name)
       guard definition.isFree else {

@@ -82,6 +82,18 @@ extension TrainSettingsReader {
     return Int(number)
   }
 
+  /// The items of a list, of which there must be one.
+  func names(in setting: KeyValue) throws(DiagnosticError) -> [Name] {
+    let items = setting.value.items
+    guard !items.isEmpty else {
+      throw DiagnosticError(
+        Diagnostic(
+          .value, at: setting.value.range, "`\(setting.key.text)` names nothing",
+          help: "names stand between the commas"))
+    }
+    return items
+  }
+
   /// "h = 0.01" for a name, "0.01" for a number.
   func describe(_ text: Name, _ value: Double) -> String {
     Double(text.text) == nil ? "\(text.text) = \(shown(value))" : text.text

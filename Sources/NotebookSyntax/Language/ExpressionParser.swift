@@ -30,7 +30,8 @@ package enum ExpressionParser {
     }
   }
 
-  /// Cuts a list such as `L, W1, accuracy(Q, P)` at the commas outside of brackets and quotes.
+  /// Cuts a list such as `L, W1, accuracy(Q, P)` at the commas outside of brackets and quotes. A comment
+  /// stays with the last item, whose reader refuses it.
   ///
   /// - Returns: the items, blanks around them removed, with their ranges in the file.
   package static func split(_ text: String, at fileOffset: Int = 0) -> [Name] {
@@ -43,7 +44,8 @@ package enum ExpressionParser {
       let isSeparator = token.kind == .symbol(.comma) && !token.isNested
       if isSeparator || token.kind == .endOfText {
         let first = start ?? token.start
-        let last = max(first, end)
+        let comment = isSeparator ? nil : lexer.comments.last
+        let last = max(first, comment?.end ?? end)
         items.append(
           Name(lexer.string(first, last), at: lexer.text.fileRange(first, last)))
         start = nil

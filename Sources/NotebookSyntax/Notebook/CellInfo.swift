@@ -67,10 +67,9 @@ struct CellInfo {
     }
     guard !OptionParser.names.contains(name.text) else { return nil }
     let names = OptionParser.names.filter { $0 != "as" || kind == .csv }
-    let close = closestName(to: name.text, among: names)
     return Diagnostic(
       .option, at: name.range, "unknown option `\(name.text)` in the info string",
-      help: close.map { "did you mean `\($0)`?" } ?? "options are \(names.joined(separator: ", "))")
+      help: didYouMean(name.text, among: names) ?? "options are \(names.joined(separator: ", "))")
   }
 
   private static func option(_ word: Name) -> OptionParser.Option {

@@ -37,6 +37,9 @@ package struct FrontMatter: Sendable {
   package var range: SourceRange?
 
   package init() {}
+
+  /// Whose optimisers the author means; the first unless told otherwise.
+  package static let conventions = ["pytorch", "keras", "optax"]
 }
 
 /// A value with the place where it is written.

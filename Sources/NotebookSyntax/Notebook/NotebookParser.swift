@@ -17,7 +17,7 @@ package enum NotebookParser {
     if let problem = textProblem(in: source) {
       let notebook = Notebook(
         source: source, frontMatter: FrontMatter(), prose: [], cells: [],
-        title: fileName(of: source))
+        title: source.stem)
       return ParsedNotebook(notebook: notebook, diagnostics: [problem])
     }
     let front = FrontMatterReader(of: source)
@@ -42,7 +42,7 @@ package enum NotebookParser {
       allowsHTML: front.frontMatter.allowsHTML)
 
     let title =
-      front.frontMatter.title ?? firstHeading(in: prose.events) ?? fileName(of: source)
+      front.frontMatter.title ?? firstHeading(in: prose.events) ?? source.stem
     let notebook = Notebook(
       source: source, frontMatter: front.frontMatter, prose: prose.events, cells: prose.cells,
       title: title)
@@ -95,13 +95,6 @@ package enum NotebookParser {
       }
     }
     return nil
-  }
-
-  /// The file's name without ending.
-  private static func fileName(of source: SourceFile) -> String {
-    let name = source.path.split(separator: "/").last ?? "notebook"
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return String(name) }
-    return String(name[..<dot])
   }
 
   private static func duplicateIDs(among cells: [Cell]) -> [Diagnostic] {

@@ -63,8 +63,9 @@ struct OptionParser {
   where Choice: RawRepresentable<String>, Choice: CaseIterable {
     let names = Choice.allCases.map(\.rawValue)
     if let value = option.value, let choice = Choice(rawValue: value.text) { return choice }
-    let list = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
-    refuse(option, "is not one of the choices", help: suggestion(option, among: names) ?? list)
+    refuse(
+      option, "is not one of the choices",
+      help: suggestion(option, among: names) ?? listed(names, with: "or"))
     return nil
   }
 
@@ -109,7 +110,7 @@ struct OptionParser {
   }
 
   private func suggestion(_ option: Option, among names: [String]) -> String? {
-    closestName(to: option.value?.text ?? "", among: names).map { "did you mean `\($0)`?" }
+    didYouMean(option.value?.text ?? "", among: names)
   }
 
   private mutating func refuse(_ option: Option, _ reason: String, help: String? = nil) {

@@ -12,7 +12,6 @@ struct FrontMatterReader {
     "title", "author", "date", "abstract", "seed", "convention", "allow-html",
   ]
   private static let keys = ownKeys + OptionParser.defaultNames
-  private static let conventions = ["pytorch", "keras", "optax"]
 
   init(of source: SourceFile) {
     let byteOrderMark = source.utf8.starts(with: SourceFile.byteOrderMark) ? 3 : 0
@@ -86,13 +85,13 @@ struct FrontMatterReader {
         refuse(value, for: key, "is not a whole number from 0 to \(UInt32.max)")
       }
     case "convention":
-      if Self.conventions.contains(value.text) {
+      if FrontMatter.conventions.contains(value.text) {
         frontMatter.convention = Setting(value.text, at: value.range)
       } else {
-        let close = closestName(to: value.text, among: Self.conventions)
         refuse(
           value, for: key, "is not a convention nbrun knows",
-          help: close.map { "did you mean `\($0)`?" } ?? "pytorch, keras or optax")
+          help: didYouMean(value.text, among: FrontMatter.conventions)
+            ?? listed(FrontMatter.conventions, with: "or"))
       }
     case "allow-html":
       if let isAllowed = OptionParser.truth(of: value.text) {
@@ -110,10 +109,8 @@ struct FrontMatterReader {
     let help =
       if OptionParser.names.contains(key.text) {
         "`\(key.text)` belongs to one block: write it behind the block's kind"
-      } else if let close = closestName(to: key.text, among: Self.keys) {
-        "did you mean `\(close)`?"
       } else {
-        "keys are \(Self.keys.joined(separator: ", "))"
+        didYouMean(key.text, among: Self.keys) ?? "keys are \(Self.keys.joined(separator: ", "))"
       }
     diagnostics.append(
       Diagnostic(.key, at: key.range, "unknown key `\(key.text)` in the front matter", help: help))

@@ -38,9 +38,8 @@ struct DiagnosticHTML {
   func summary(of diagnostics: [Diagnostic]) -> String {
     let errors = diagnostics.filter { $0.severity == .error }
     guard !errors.isEmpty else { return "" }
-    let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"
     var html = "<nav class=\"errors\" aria-label=\"Errors\">\n"
-    html += "<p><strong>This notebook has \(count).</strong></p>\n<ul>\n"
+    html += "<p><strong>This notebook has \(counted(errors.count, "error")).</strong></p>\n<ul>\n"
     for error in errors {
       let link = numbers[error].map { " href=\"#\(Self.anchor($0))\"" } ?? ""
       let place = error.range.map { "line \(source.line(at: $0.start)): " } ?? ""

@@ -16,7 +16,7 @@ package enum HTMLReport {
     _ run: NotebookRun, typesetter: some Typesetter
   ) -> [ReportFile] {
     let page = Page(run: run, typesetter: typesetter)
-    return [ReportFile(path: run.reportName + ".html", text: page.html)]
+    return [ReportFile(path: run.notebook.source.stem + ".html", text: page.html)]
   }
 }
 
@@ -51,7 +51,7 @@ private struct Page {
     <main>
     \(content)</main>
     <footer>
-    <p>Computed by nbrun from <code>\(escapedHTML(run.fileName))</code>.</p>
+    <p>Computed by nbrun from <code>\(escapedHTML(run.notebook.source.name))</code>.</p>
     </footer>
     </body>
     </html>

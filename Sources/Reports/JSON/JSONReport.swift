@@ -8,7 +8,10 @@ import Training
 package enum JSONReport {
   /// `NAME.json`
   package static func render(_ run: NotebookRun) -> [ReportFile] {
-    [ReportFile(path: run.reportName + ".json", text: Results(run: run).json.text() + "\n")]
+    [
+      ReportFile(
+        path: run.notebook.source.stem + ".json", text: Results(run: run).json.text() + "\n")
+    ]
   }
 }
 
@@ -20,7 +23,7 @@ private struct Results {
   var json: JSONValue {
     .object([
       ("format", .integer(1)),
-      ("notebook", .string(run.fileName)),
+      ("notebook", .string(run.notebook.source.name)),
       ("title", .string(run.notebook.title)),
       ("status", .string(run.hasErrors ? "failed" : "ok")),
       ("blocks", .array(zip(run.notebook.cells, run.cells).map { block($0, $1) })),
@@ -127,7 +130,7 @@ private struct Results {
     return .object([
       ("severity", .string(diagnostic.severity.rawValue)),
       ("code", .string(diagnostic.code.rawValue)),
-      ("file", .string(run.fileName)),
+      ("file", .string(run.notebook.source.name)),
       ("line", position(start?.line)),
       ("column", position(start?.column)),
       ("endLine", position(end?.line)),

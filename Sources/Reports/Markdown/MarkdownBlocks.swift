@@ -104,12 +104,11 @@ struct MarkdownBlocks {
   var summary: [String] {
     let errors = run.diagnostics.filter { $0.severity == .error }
     guard !errors.isEmpty else { return [] }
-    let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"
     let lines = errors.map { error in
       let place = error.range.map { "line \(source.line(at: $0.start)): " } ?? ""
       return "> - \(place)\(MessageText(error.message).markdown)"
     }
-    return ["> **This notebook has \(count).**", ">"] + lines + [""]
+    return ["> **This notebook has \(counted(errors.count, "error")).**", ">"] + lines + [""]
   }
 
   /// A diagnostic with a blank line behind it.

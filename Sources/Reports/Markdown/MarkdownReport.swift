@@ -9,7 +9,7 @@ package enum MarkdownReport {
   package static func render(_ run: NotebookRun) -> [ReportFile] {
     var document = Document(run: run)
     document.write()
-    return [ReportFile(path: run.reportName + ".md", contents: document.text)]
+    return [ReportFile(path: run.notebook.source.stem + ".md", contents: document.text)]
       + document.plots.files
   }
 }
@@ -29,7 +29,7 @@ private struct Document {
   init(run: NotebookRun) {
     self.run = run
     places = DiagnosticPlaces(run)
-    plots = PlotFiles(reportName: run.reportName)
+    plots = PlotFiles(reportName: run.notebook.source.stem)
     let source = run.notebook.source
     let firstLine = source.lineStarts.count > 1 ? source.lineStarts[1] : 0
     newline = firstLine > 1 && source.utf8[firstLine - 2] == UInt8(ascii: "\r") ? "\r\n" : "\n"

@@ -1,3 +1,4 @@
+import Diagnostics
 import LinearAlgebra
 import Training
 
@@ -10,8 +11,8 @@ struct CurvePlot {
   /// Distinguishes the labels of several plots in one page.
   let identifier: String
 
-  private static let width = 640.0
-  private static let height = 260.0
+  private static let width = 640
+  private static let height = 260
   /// The frame of the curve within the picture.
   private static let left = 64.0
   private static let right = 624.0
@@ -43,7 +44,7 @@ struct CurvePlot {
     }
     let missing = values.count - finite.count
     if missing > 0 {
-      text += missing == 1 ? "; 1 value is not finite" : "; \(missing) values are not finite"
+      text += "; \(counted(missing, "value")) \(missing == 1 ? "is" : "are") not finite"
     }
     return text + (vertical.kind == .logarithmic ? ". Logarithmic scale." : ".")
   }
@@ -56,7 +57,8 @@ struct CurvePlot {
   /// A file of its own, with its own colours for light and dark.
   var standaloneSVG: String {
     svg(
-      attributes: " xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"260\"",
+      attributes: " xmlns=\"http://www.w3.org/2000/svg\" width=\"\(Self.width)\" "
+        + "height=\"\(Self.height)\"",
       style: """
         <style>
         text { font: 13px system-ui, sans-serif; fill: #444 }
@@ -74,7 +76,7 @@ struct CurvePlot {
 
   private func svg(attributes: String, style: String = "") -> String {
     """
-    <svg\(attributes) class="plot" viewBox="0 0 640 260" role="img" \
+    <svg\(attributes) class="plot" viewBox="0 0 \(Self.width) \(Self.height)" role="img" \
     aria-labelledby="\(identifier)-title \(identifier)-description">
     <title id="\(identifier)-title">\(escapedHTML(title))</title>
     <desc id="\(identifier)-description">\(escapedHTML(summary))</desc>

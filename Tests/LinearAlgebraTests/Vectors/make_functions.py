@@ -56,8 +56,6 @@ FUNCTIONS = {
     "softsign": (lambda x: x / (1 + abs(x)), [spread(1e-20, 1e20), even(-3, 3)]),
     "silu": (lambda x: x / (1 + mp.exp(-x)), [spread(1e-20, 700), even(-40, 40)]),
     "gelu": (lambda x: x * normal_cdf(x), [spread(1e-20, 36), even(-8, 8)]),
-    "normalPDF": (mp.npdf, [spread(1e-20, 37), even(-8, 8)]),
-    "normalCDF": (normal_cdf, [spread(1e-20, 36), even(-8, 8)]),
 }
 
 with open("functions.txt", "w") as out:

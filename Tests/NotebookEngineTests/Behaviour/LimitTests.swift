@@ -83,6 +83,31 @@ import Testing
     #expect(codes(run) == ["E-MEMORY"])
   }
 
+  @Test func `a function that is put around itself forty thousand times is refused`() {
+    let text = "f = @(x) x\n" + String(repeating: "f = @(x) f(x) + 1;\n", count: 40_000)
+    #expect(codes(run(block(text))) == ["E-MEMORY"])
+  }
+
+  @Test func `a name of a hundred thousand letters is a name`() {
+    let name = String(repeating: "a", count: 100_000)
+    let run = run(block("\(name) = 1\nb = \(name)b"))
+    #expect(codes(run) == ["E-NAME"])
+    #expect(run.value(name)?.elements == [1])
+  }
+
+  @Test(arguments: ["0:-1e300", "1:-1:1e300", "1e308:-1e308", "0:1:-1e-17", "1:0:5"])
+  func `a range that leads away from its end is empty`(_ range: String) {
+    let run = run(block("x = \(range)"))
+    expectNoErrors(run)
+    #expect(run.value("x")?.shape == Shape(1, 0))
+  }
+
+  @Test func `nothing may be repeated any number of times`() {
+    let run = run(block("A = repmat(zeros(0, 2), 134217728, 0)"))
+    expectNoErrors(run)
+    #expect(run.value("A")?.shape == Shape(0, 0))
+  }
+
   @Test func `a function cannot call itself`() {
     let run = run(block("f = @(x) f(x)\ny = f(1)"))
     #expect(codes(run) == ["E-NAME"])
