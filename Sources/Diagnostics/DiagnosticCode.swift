@@ -5,6 +5,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case frontMatter = "E-FRONTMATTER"
   case option = "E-OPTION"
   case duplicateID = "E-ID"
+  case kind = "W-KIND"
   case rawHTML = "W-HTML"
 
   // Reading a block

@@ -26,6 +26,9 @@ package final class Graph {
   package private(set) var names: [NodeID: String] = [:]
   /// What each leaf held when it was made.
   package private(set) var leafValues: [NodeID: Matrix] = [:]
+  /// Definitions that may be given another value by training. They stand for themselves: no formula may
+  /// be rewritten by what they happened to be computed from.
+  package private(set) var freeDefinitions: Set<NodeID> = []
   private var shared: [Key: NodeID] = [:]
 
   private struct Key: Hashable {
@@ -59,10 +62,20 @@ package final class Graph {
 
   /// `name = value`: a node of its own even if `value` is shared, so that the author's names stay and a
   /// parameter can be told from another with the same initial value.
-  package func define(_ name: String, as value: NodeID) -> NodeID {
+  package func define(_ name: String, as value: NodeID, isFree: Bool = false) -> NodeID {
     let id = append(.definition, [value], .identity(nodes.count), shape(of: value))
     names[id] = name
+    if isFree { freeDefinitions.insert(id) }
     return id
+  }
+
+  /// Drops the equation of the definition `id`, which has a value of its own from now on: the trained
+  /// `W` of `W = s * randn(2, 1)` no longer depends on `s`.
+  package func release(_ id: NodeID) {
+    let node = self[id]
+    precondition(node.operation == .definition || node.inputs.isEmpty, "release of \(node)")
+    nodes[id.index] = Node(
+      operation: .leaf, inputs: [], attribute: node.attribute, shape: node.shape)
   }
 
   /// The node that applies `operation`; the existing one if there is an equal node.
@@ -89,21 +102,19 @@ package final class Graph {
     return seen.sorted()
   }
 
-  /// The nodes that are computed from `changed`, themselves included. The walk does not go past a node
-  /// of `cut`, which has a value of its own.
-  package func dependents(of changed: Set<NodeID>, cut: Set<NodeID>) -> Set<NodeID> {
+  /// The nodes that are computed from `changed`, themselves included.
+  package func dependents(of changed: Set<NodeID>) -> Set<NodeID> {
     var dependents = changed
     for (index, node) in nodes.enumerated() where node.inputs.contains(where: dependents.contains) {
-      let id = NodeID(index: index)
-      if !cut.contains(id) { dependents.insert(id) }
+      dependents.insert(NodeID(index: index))
     }
     return dependents
   }
 
   /// Looks through definitions to the operation that computes `id`.
-  package func underlying(_ id: NodeID, cut: Set<NodeID> = []) -> NodeID {
+  package func underlying(_ id: NodeID) -> NodeID {
     var id = id
-    while self[id].operation == .definition, !cut.contains(id) { id = self[id].inputs[0] }
+    while self[id].operation == .definition { id = self[id].inputs[0] }
     return id
   }
 

@@ -22,15 +22,15 @@ import LinearAlgebra
 /// name `y_o` keeps its own value, and the logarithm is computed from `y`.
 package struct Stabilizer {
   private let graph: Graph
-  private let cut: Set<NodeID>
+  private let forms: StableForms
   /// The stable form of every node asked for so far and of all below it.
   private var known: [NodeID: NodeID] = [:]
 
-  /// - Parameter cut: nodes that stand for themselves, such as the parameters where a differentiation
-  ///   ends; nothing is looked for below them.
+  /// - Parameter cut: nodes that stand for themselves, besides the graph's free definitions, such as the
+  ///   parameters where a differentiation ends; nothing is looked for below them.
   package init(_ graph: Graph, cut: Set<NodeID> = []) {
     self.graph = graph
-    self.cut = cut
+    forms = StableForms(graph: graph, cut: cut)
   }
 
   /// The node that computes `id` in stable form; itself where nothing is dangerous.
@@ -38,7 +38,7 @@ package struct Stabilizer {
     var pending: Set<NodeID> = []
     var stack = [id]
     while let next = stack.popLast() {
-      guard known[next] == nil, pending.insert(next).inserted, !cut.contains(next) else { continue }
+      guard known[next] == nil, pending.insert(next).inserted, !forms.isCut(next) else { continue }
       stack.append(contentsOf: graph[next].inputs)
     }
     for next in pending.sorted() { known[next] = rewritten(next) }
@@ -48,9 +48,8 @@ package struct Stabilizer {
   /// The stable form of a node whose inputs' forms are known.
   private func rewritten(_ id: NodeID) -> NodeID {
     let node = graph[id]
-    guard !cut.contains(id), !node.inputs.isEmpty else { return id }
+    guard !forms.isCut(id), !node.inputs.isEmpty else { return id }
     let inputs = node.inputs.map { known[$0] ?? $0 }
-    let forms = StableForms(graph: graph, cut: cut)
     if let form = forms.form(of: node.operation, inputs), form.shape == node.shape {
       return form.id
     }
@@ -90,11 +89,11 @@ private struct StableForms {
     // Outermost first; the logarithm of picked entries is picked from the logarithm.
     var rearrangements: [Node] = []
     var inner = underlying(a)
-    while StableForms.rearranging.contains(graph[inner].operation), !cut.contains(inner) {
+    while StableForms.rearranging.contains(graph[inner].operation), !isCut(inner) {
       rearrangements.append(graph[inner])
       inner = underlying(graph[inner].inputs[0])
     }
-    guard !cut.contains(inner), var result = plainLogarithm(of: inner) else { return nil }
+    guard !isCut(inner), var result = plainLogarithm(of: inner) else { return nil }
     for node in rearrangements.reversed() {
       result = .apply(node.operation, [result] + node.inputs.dropFirst().map(value), node.attribute)
     }
@@ -175,12 +174,20 @@ private struct StableForms {
 
   private func value(_ id: NodeID) -> Value { Value(graph, id) }
 
-  private func underlying(_ id: NodeID) -> NodeID { graph.underlying(id, cut: cut) }
+  func isCut(_ id: NodeID) -> Bool {
+    cut.contains(id) || graph.freeDefinitions.contains(id)
+  }
+
+  private func underlying(_ id: NodeID) -> NodeID {
+    var id = id
+    while graph[id].operation == .definition, !isCut(id) { id = graph[id].inputs[0] }
+    return id
+  }
 
   /// The operand, if `id` is computed by `operation`. A parameter is not looked into.
   private func operand(of operation: Operation, _ id: NodeID) -> NodeID? {
     let node = graph[underlying(id)]
-    guard node.operation == operation, !cut.contains(underlying(id)) else { return nil }
+    guard node.operation == operation, !isCut(underlying(id)) else { return nil }
     return node.inputs[0]
   }
 

@@ -50,22 +50,20 @@ package struct Evaluation {
     return value
   }
 
-  /// Gives nodes a value of their own from now on, and forgets what was computed from them.
+  /// Gives definitions a value of their own from now on, and forgets what was computed from them.
   package mutating func assign(_ values: [NodeID: Matrix]) {
     assigned.merge(values) { $1 }
-    stabilizer = Stabilizer(graph, cut: Set(assigned.keys))
-    for id in graph.dependents(of: Set(values.keys), cut: Set(assigned.keys)) {
-      known[id] = assigned[id]
-    }
+    for id in values.keys { graph.release(id) }
+    stabilizer = Stabilizer(graph)
+    for id in graph.dependents(of: Set(values.keys)) { known[id] = assigned[id] }
   }
 
   /// The value that was assigned to `id`, if one was.
   package func assignedValue(of id: NodeID) -> Matrix? { assigned[id] }
 
-  /// The node that computes `id` in stable form, with nothing looked for below `cut` and what has a
-  /// value of its own.
+  /// The node that computes `id` in stable form, with nothing looked for below `cut`.
   package func stable(_ id: NodeID, cut: Set<NodeID> = []) -> NodeID {
-    var stabilizer = Stabilizer(graph, cut: cut.union(assigned.keys))
+    var stabilizer = Stabilizer(graph, cut: cut)
     return stabilizer.stable(id)
   }
 }

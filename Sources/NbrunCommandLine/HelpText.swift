@@ -55,7 +55,7 @@ package enum HelpText {
     case .check:
       """
       Prints errors and warnings. A value that differs from its `%=>` and an `assert` that does not
-      hold are errors. Exit code 1 if there are any.
+      hold are errors; with -P no `%=>` is compared. Exit code 1 if there are any.
       """
     case .accept:
       """

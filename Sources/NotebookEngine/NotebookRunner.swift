@@ -34,6 +34,11 @@ package struct NotebookRunner {
     }
   }
 
+  /// A block without its kind is prose, and a notebook of them would pass every check.
+  private static let nothingToRun = Diagnostic(
+    .kind, at: nil, "the notebook has no block to run",
+    help: "a block that is run says so behind its fence: ```octave matrix")
+
   /// Runs `notebook`, whose reading gave `diagnostics`. Mistakes become diagnostics of the result.
   package static func run(
     _ notebook: Notebook, diagnostics: [Diagnostic], options: Options = Options()
@@ -58,6 +63,9 @@ package struct NotebookRunner {
     }
     // A statement that could not be read may have been the one that uses a name.
     if !cells.contains(where: \.hasErrors) { run.diagnostics += survey.unusedNames }
+    if cells.isEmpty, run.inlineValues.isEmpty, run.diagnostics.isEmpty {
+      run.diagnostics.append(nothingToRun)
+    }
     run.diagnostics.sort { ($0.range?.start ?? 0) < ($1.range?.start ?? 0) }
     run.values = interpreter.namedValues()
     run.runs = interpreter.runs
@@ -69,7 +77,7 @@ package struct NotebookRunner {
 struct ParsedCell {
   enum Body {
     case statements([Statement], unreadNames: [Name])
-    case settings([KeyValue])
+    case settings([KeyValue], unreadKeys: [String])
     case table
   }
 
@@ -95,7 +103,7 @@ struct ParsedCell {
       diagnostics = parsed.diagnostics
     case .train, .data:
       let parsed = KeyValueParser(cell.body)
-      body = .settings(parsed.pairs)
+      body = .settings(parsed.pairs, unreadKeys: parsed.unreadKeys)
       diagnostics = parsed.diagnostics
     case .csv:
       body = .table
@@ -110,7 +118,7 @@ extension NameSurvey {
     for cell in cells {
       switch cell.body {
       case .statements(let statements, _): for statement in statements { add(statement) }
-      case .settings(let settings): for setting in settings { use(setting.value.words) }
+      case .settings(let settings, _): for setting in settings { use(setting.value.words) }
       case .table: break
       }
     }

@@ -50,6 +50,14 @@ struct SpecialPointTests {
       graph.evaluate(try graph.gradient(of: weighted, with: [a])[0]).elements == [50, 205, 20])
   }
 
+  @Test func `what passes over NaN gives its gradient to the number beside it`() throws {
+    let (data, w) = (Matrix(rows: [[.nan, 1, 3]]), Matrix(rows: [[2, 2, 2]]))
+    #expect(try gradient(.maximum, [data, w], operand: 1).elements == [1, 1, 0])
+    #expect(try gradient(.maximum, [w, data], operand: 0).elements == [1, 1, 0])
+    #expect(try gradient(.minimum, [data, w], operand: 1).elements == [1, 0, 1])
+    #expect(try gradient(.minimum, [w, data], operand: 0).elements == [1, 0, 1])
+  }
+
   @Test func `the norm and the deviation of equal entries have gradient zero`() throws {
     let equal = Matrix(rows: [[0, 0], [0, 0]])
     #expect(try gradient(.norm, [equal]) == equal)

@@ -153,4 +153,21 @@ struct StabilizationTests {
     let values = graph.evaluate(output).elements.map { 1 / $0 }
     #expect(difference(graph.evaluate(gradient), Matrix(rows: [values])) < 1e-15)
   }
+
+  @Test func `what may be trained is taken for its value and not for its equation`() throws {
+    // 1 ./ (k + exp(-x)) is a sigmoid while k is 1, but k may come to be 3.
+    let graph = Graph()
+    let x = graph.define("x", as: graph.leaf([[0]]))
+    let k = graph.define("k", as: graph.constant(1), isFree: true)
+    let power = try graph.apply(.exp, [try graph.apply(.negate, [x])])
+    let y = try graph.apply(.divide, [graph.constant(1), try graph.apply(.add, [k, power])])
+    #expect(graph.stabilized([y], cut: [])[y] == y)
+    let gradient = try graph.gradientNode(of: y, with: x)
+    #expect(graph.evaluate(gradient).scalar == 0.25)
+    #expect(graph.evaluate(gradient, with: [k: Matrix(scalar: 3)]).scalar == 0.0625)
+
+    let q = graph.define("q", as: try graph.apply(.sigmoid, [graph.leaf([[0]])]), isFree: true)
+    let logarithm = try graph.apply(.log, [q])
+    #expect(graph.stabilized([logarithm], cut: [])[logarithm] == logarithm)
+  }
 }

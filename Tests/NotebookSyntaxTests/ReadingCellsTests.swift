@@ -17,14 +17,22 @@ struct ReadingCellsTests {
     }
   }
 
-  @Test(arguments: [
-    "", "octave", "a b matrix", "Matrix", "matrx", "matrix,x", "octave matrx", "=matrix",
-  ])
+  @Test(arguments: ["", "octave", "a b matrix", "python", "text metric-space"])
   func `other blocks are prose`(info: String) {
     let parsed = parse("```\(info)\nx\n```")
     #expect(parsed.notebook.cells.isEmpty)
     #expect(parsed.notebook.prose == [.codeBlock(info: info, literal: "x\n")])
     #expect(parsed.diagnostics.isEmpty)
+  }
+
+  @Test(arguments: ["«Matrix»", "«matrx»", "«matrix,x»", "octave «matrx» id=a", "«=matrix»"])
+  func `a word that is nearly a kind leaves the block prose, with a warning`(info: String) {
+    let marked = MarkedText("```\(info)\nx\n```")
+    let parsed = NotebookParser.parse(marked.source)
+    #expect(parsed.notebook.cells.isEmpty)
+    #expect(parsed.diagnostics.map(\.code) == [.kind])
+    #expect(parsed.diagnostics.map(\.range) == marked.ranges)
+    #expect(parsed.diagnostics.first?.help == "did you mean `matrix`?")
   }
 
   /// Documents with one cell of which the body is `«x = 1»` and `«y = 2»`, each on its line.

@@ -55,16 +55,19 @@ extension Operation {
     "mod", .template(tex: #"#1 \bmod #2"#), .mod)
 
   /// `max(A, B)`: G to the larger, half each on a tie.
+  ///
+  /// What is left over by the other operand, and not `(A > B)`: a NaN is passed over, and then all of G
+  /// belongs to the number beside it.
   package static let maximum: Operation = stretching(
     "max", .function(tex: #"\max"#), .maximum,
-    left: { g, a, b, _ in g .* ((a .> b) + (a .== b) ./ 2) },
-    right: { g, a, b, _ in g .* ((b .> a) + (a .== b) ./ 2) })
+    left: { g, a, b, _ in g .* (1 - (b .> a) - (a .== b) ./ 2) },
+    right: { g, a, b, _ in g .* (1 - (a .> b) - (a .== b) ./ 2) })
 
-  /// `min(A, B)`: G to the smaller, half each on a tie.
+  /// `min(A, B)`: G to the smaller, half each on a tie, as in `max`.
   package static let minimum: Operation = stretching(
     "min", .function(tex: #"\min"#), .minimum,
-    left: { g, a, b, _ in g .* ((a .< b) + (a .== b) ./ 2) },
-    right: { g, a, b, _ in g .* ((b .< a) + (a .== b) ./ 2) })
+    left: { g, a, b, _ in g .* (1 - (b .< a) - (a .== b) ./ 2) },
+    right: { g, a, b, _ in g .* (1 - (a .< b) - (a .== b) ./ 2) })
 
   /// `leaky_relu(A, a)`: A where positive, `a .* A` elsewhere.
   package static let leakyReLU: Operation = stretching(

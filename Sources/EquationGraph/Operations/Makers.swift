@@ -24,6 +24,9 @@ extension Operation {
   package static let eye: Operation = maker("eye") { Matrix.identity($0) }
 
   /// `start:step:end`, a row. Inputs: start, step, end.
+  ///
+  /// The numbers move with start and step, but how many there are jumps: no derivative is passed, and
+  /// on the way to a loss that is refused rather than taken for zero.
   package static let range: Operation = Operation(
     "range",
     resolution: Resolution(firstInput: 0) { request throws(ShapeError) in
@@ -45,7 +48,7 @@ extension Operation {
           return step > 0 ? min(value, end) : max(value, end)
         })
     },
-    derivative: .none)
+    derivative: .flat)
 
   /// `linspace(a, b, n)`: n evenly spaced numbers from a to b, a row; b alone when n < 2.
   package static let linspace: Operation = Operation(
@@ -69,7 +72,7 @@ extension Operation {
           2 * $0 < count ? first + Double($0) * step : last - Double(count - 1 - $0) * step
         })
     },
-    derivative: .none)
+    derivative: .flat)
 
   /// `onehot(labels, k)`: a row for each label from 1 to k with a one in its place. Inputs: labels, k.
   package static let onehot: Operation = Operation(

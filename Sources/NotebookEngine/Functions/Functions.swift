@@ -43,8 +43,14 @@ enum Functions {
     "seed": "write `rng(seed)`", "power": "write `A .^ B`", "ln": "write `log(A)`",
     "arange": "write `a:step:b`", "len": "write `rows(A)` or `numel(A)`",
     "length": "write `rows(A)`, `columns(A)` or `numel(A)`", "total": "write `sum(sum(A))`",
+    "sigma": "write `sigmoid(A)`", "logistic": "write `sigmoid(A)`",
     "maximum": "write `max(A, B)`", "minimum": "write `min(A, B)`",
     "hess": "second derivatives come with a later version",
+  ]
+
+  /// What other languages call a value.
+  static let foreignValues: [String: String] = [
+    "true": "write `1`", "True": "write `1`", "false": "write `0`", "False": "write `0`",
   ]
 
   /// The operation of an operator whose meaning does not depend on shapes.

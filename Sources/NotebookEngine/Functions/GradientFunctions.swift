@@ -208,6 +208,14 @@ extension Interpreter {
     case .flat(let node):
       let names = parameters.map(\.name.text).joined(separator: ", ")
       let notes = origins[node].map { [Diagnostic.Note(at: $0, "it stands here")] } ?? []
+      if [.range, .linspace].contains(graph[node].operation) {
+        let written = origins[node].map { text(of: $0) } ?? graph[node].operation.name
+        return Diagnostic(
+          .flat, at: range,
+          "`\(written)` lies between \(names) and \(lossText) and passes no derivative",
+          notes: notes,
+          help: "write the numbers as a formula, as in `a + (0:4) * h`, or `detach(…)` if meant")
+      }
       return Diagnostic(
         .flat, at: range,
         "`\(graph[node].operation.name)` lies between \(names) and \(lossText) and has derivative 0",

@@ -35,15 +35,15 @@ extension Interpreter {
     let suggestion = closestName(
       to: name, among: namespace.order + functions + Array(Functions.constants.keys).sorted())
     var help: String?
-    if let suggestion {
+    if let foreign = isCalled ? Functions.foreign[name] : Functions.foreignValues[name] {
+      help = foreign
+    } else if let suggestion {
       help = "did you mean `\(suggestion)`?"
       if case .value(let definition) = namespace[suggestion] {
         help = "did you mean `\(suggestion)` (line \(line(of: definition.name.range)))?"
       }
     } else if let function = Functions.named(name.lowercased()) {
       help = "did you mean `\(function.name)`?"
-    } else if isCalled {
-      help = Functions.foreign[name]
     }
     return Diagnostic(.undefinedName, at: range, "`\(name)` is not defined", help: help)
   }

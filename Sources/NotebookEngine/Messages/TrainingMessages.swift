@@ -83,7 +83,7 @@ extension Interpreter {
 
   /// Says which layers have come to rest at their ends, where their gradients are about 0.
   func warnAboutSaturation(_ settings: TrainSettings) {
-    let trained = graph.dependents(of: Set(settings.parameters.map(\.node)), cut: [])
+    let trained = graph.dependents(of: Set(settings.parameters.map(\.node)))
     for id in graph.ancestors(of: [settings.lossNode]) where trained.contains(id) {
       guard let definition = namespace.versions[id] else { continue }
       let operation = graph[graph.underlying(id)].operation

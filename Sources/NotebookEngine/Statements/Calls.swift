@@ -65,18 +65,34 @@ extension Interpreter {
           help: "name intermediate results"))
     }
     var inner = Scope(bindings: function.captured, outermostCall: outermostCall)
-    for (parameter, argument) in zip(function.parameters, arguments) {
+    var nodes: [NodeID] = []
+    for argument in arguments {
       guard case .expression(let expression) = argument else {
         throw DiagnosticError(bareColon(at: argument.range))
       }
+      nodes.append(try node(expression, scope))
+    }
+    if function.readsEquations { nodes = ownNodes(nodes, of: function) }
+    for (parameter, node) in zip(function.parameters, nodes) {
       inner.bindings?[parameter.text] = .value(
-        Definition(name: parameter, node: try node(expression, scope), isFree: false, uses: []))
+        Definition(name: parameter, node: node, isFree: false, uses: []))
     }
     do throws(DiagnosticError) {
       return try node(function.body, inner)
     } catch {
       if error.diagnostic.range == outermostCall { throw error }
       throw DiagnosticError(error.diagnostic.calledFrom(range, name))
+    }
+  }
+
+  /// Makes each argument a node of its own, for functions that take gradients. Equal numbers share a node:
+  /// in `g = @(x) grad(x.^2, x)`, `g(2)` must not differentiate the exponent.
+  ///
+  /// A name passed on stays itself, so that `@(p) grad(C, p)` finds it, unless it is passed on twice.
+  private func ownNodes(_ nodes: [NodeID], of function: UserFunction) -> [NodeID] {
+    let isSingle = Set(nodes).count == nodes.count
+    return zip(function.parameters, nodes).map { parameter, node in
+      isSingle && graph.names[node] != nil ? node : graph.define(parameter.text, as: node)
     }
   }
 
@@ -171,7 +187,8 @@ extension Interpreter {
 
   /// A whole number from `bounds`, known now.
   func wholeArgument(
-    _ call: FunctionCall, _ index: Int, as role: String, _ bounds: ClosedRange<Int>
+    _ call: FunctionCall, _ index: Int, as role: String, _ bounds: ClosedRange<Int>,
+    help: String? = nil
   ) throws(DiagnosticError) -> Int {
     let number = try numberArgument(call, index, as: role)
     guard number == number.rounded(), Double(bounds.lowerBound) <= number,
@@ -181,14 +198,18 @@ extension Interpreter {
         Diagnostic(
           .value, at: call.range(index),
           "\(role) must be a whole number from \(bounds.lowerBound) to \(bounds.upperBound), "
-            + "here \(shown(number))"))
+            + "here \(shown(number))",
+          help: help))
     }
     return Int(number)
   }
 
   /// Dimension 1 or 2, as an axis.
   func axisArgument(_ call: FunctionCall, _ index: Int) throws(DiagnosticError) -> Axis {
-    try wholeArgument(call, index, as: "a dimension", 1...2) == 1 ? .down : .along
+    let dimension = try wholeArgument(
+      call, index, as: "a dimension", 1...2,
+      help: "1 goes down the columns, 2 along the rows")
+    return dimension == 1 ? .down : .along
   }
 
   /// The text of a string argument, nil if it is something else.

@@ -17,9 +17,9 @@ extension Interpreter {
     switch parsed.body {
     case .statements(let statements, let unreadNames):
       runStatements(statements, unreadNames, keepsNames: promised != nil, &result)
-    case .settings(let settings) where parsed.cell.kind == .train:
-      train(settings, parsed.cell, &result)
-    case .settings(let settings):
+    case .settings(let settings, let unreadKeys) where parsed.cell.kind == .train:
+      train(settings, unreadKeys: unreadKeys, parsed.cell, &result)
+    case .settings(let settings, _):
       refuseData(settings, parsed.cell)
     case .table:
       refuseData([], parsed.cell)

@@ -69,7 +69,7 @@ extension Interpreter {
     result.value = value
     try checkShape(statement, value)
     let isFree = isFree(expression)
-    let definition = graph.define(name.text, as: right)
+    let definition = graph.define(name.text, as: right, isFree: isFree)
     origins[definition] = statement.range
     namespace.set(
       name.text,

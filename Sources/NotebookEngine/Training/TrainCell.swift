@@ -7,8 +7,10 @@ import Training
 
 extension Interpreter {
   /// Runs a `train` block: its parameters, and with them all that depends on them, move on.
-  func train(_ settings: [KeyValue], _ cell: Cell, _ result: inout CellResult) {
-    var reader = TrainSettingsReader(self, cell, settings)
+  func train(
+    _ settings: [KeyValue], unreadKeys: [String], _ cell: Cell, _ result: inout CellResult
+  ) {
+    var reader = TrainSettingsReader(self, cell, settings, unreadKeys: unreadKeys)
     guard let settings = reader.read() else {
       if !hasErrors { result.skipReason = reader.skipReason }
       failUntrained(reader.parameters, cell, &result)
@@ -32,7 +34,7 @@ extension Interpreter {
     guard cell.options.fails == nil else { return }
     let what = result.skipReason == nil ? "has a mistake" : "was skipped"
     let reason = "was not trained: the block of line \(line(of: cell.range)) \(what)"
-    let untrained = graph.dependents(of: Set(parameters.map(\.node)), cut: [])
+    let untrained = graph.dependents(of: Set(parameters.map(\.node)))
     for name in namespace.order {
       guard case .value(let definition) = namespace[name], untrained.contains(definition.node)
       else { continue }

@@ -45,7 +45,7 @@ extension TrainSettingsReader {
   }
 
   func unknownOptimizer(_ name: Name) -> Diagnostic {
-    if Self.laterOptimizers.contains(name.text) {
+    if Self.laterOptimizers.contains(name.text.lowercased()) {
       return Diagnostic(
         .unsupported, at: name.range, "`\(name.text)` is not done by this version of nbrun",
         help: "`sgd` is")

@@ -35,6 +35,7 @@ extension TrainSettingsReader {
     note("params", setting.value.text)
     var ranges: [SourceRange] = []
     for name in try names(in: setting) {
+      try refuseMissingComma(name)
       let definition = try interpreter.definition(of: name)
       guard definition.isFree else {
         throw DiagnosticError(notFree(definition, name, loss: loss?.node))
@@ -47,6 +48,18 @@ extension TrainSettingsReader {
       ranges.append(name.range)
     }
     return ranges
+  }
+
+  /// `params: W b`
+  private func refuseMissingComma(_ name: Name) throws(DiagnosticError) {
+    let words = name.text.split(separator: " ")
+    guard words.count > 1,
+      words.allSatisfy({ $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } })
+    else { return }
+    throw DiagnosticError(
+      Diagnostic(
+        .parse, at: name.range, "expected a comma between `\(words[0])` and `\(words[1])`",
+        help: "write `params: \(words.joined(separator: ", "))`"))
   }
 
   func notFree(_ definition: Definition, _ name: Name, loss: NodeID?) -> Diagnostic {

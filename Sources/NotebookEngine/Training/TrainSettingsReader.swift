@@ -7,6 +7,8 @@ struct TrainSettingsReader {
   let interpreter: Interpreter
   let cell: Cell
   let settings: [KeyValue]
+  /// The keys of lines that could not be read.
+  let unreadKeys: [String]
   private var inForce: [TrainingRun.Setting] = []
   /// What a setting needs was not made, and why.
   private(set) var skipReason: String?
@@ -21,13 +23,23 @@ struct TrainSettingsReader {
     ("keep", false), ("seed", true), ("sweep", false), ("id", true),
   ]
 
+  /// What other programs call them.
+  static let foreignKeys: [String: String] = [
+    "learning_rate": "lr", "learning-rate": "lr", "learningrate": "lr", "rate": "lr", "eta": "lr",
+    "parameters": "params", "weights": "params", "variables": "params", "cost": "loss",
+    "objective": "loss", "iterations": "steps", "max_iter": "steps", "solver": "optimizer",
+  ]
+
   static let laterOptimizers = ["adam", "adamw", "rmsprop", "adagrad", "lbfgs"]
   static let defaultLearningRate = 0.01
 
-  init(_ interpreter: Interpreter, _ cell: Cell, _ settings: [KeyValue]) {
+  init(
+    _ interpreter: Interpreter, _ cell: Cell, _ settings: [KeyValue], unreadKeys: [String]
+  ) {
     self.interpreter = interpreter
     self.cell = cell
     self.settings = settings
+    self.unreadKeys = unreadKeys
   }
 
   /// Reads all settings; nil if one of them cannot mean anything. The reasons are in the
@@ -87,10 +99,11 @@ struct TrainSettingsReader {
     for setting in settings {
       let key = setting.key
       guard let known = Self.keys.first(where: { $0.name == key.text }) else {
+        let suggestion = Self.meant(by: key.text)
         interpreter.diagnostics.append(
           Diagnostic(
             .key, at: key.range, "unknown key `\(key.text)`",
-            help: didYouMean(key.text, among: Self.keys.map(\.name))
+            help: suggestion.map { "did you mean `\($0)`?" }
               ?? "a train block knows \(Self.keys.map(\.name).joined(separator: ", "))"))
         continue
       }
@@ -112,11 +125,18 @@ struct TrainSettingsReader {
     }
   }
 
-  /// The error that `key` is missing; a misspelt one has been mentioned and is no second mistake.
+  /// The key that was most likely meant by a word that is none.
+  private static func meant(by word: String) -> String? {
+    foreignKeys[word] ?? closestName(to: word, among: keys.map(\.name))
+  }
+
+  /// The error that `key` is missing; one that is misspelt, or whose line could not be read, has been
+  /// mentioned and is no second mistake.
   func missing(_ key: String, help: String?) -> DiagnosticError {
-    let isMisspelt = settings.contains { setting in
-      !Self.keys.contains { $0.name == setting.key.text }
-        && closestName(to: setting.key.text, among: Self.keys.map(\.name)) == key
+    let written = settings.map(\.key.text) + unreadKeys
+    let isMisspelt = written.contains { word in
+      word == key
+        || !Self.keys.contains { $0.name == word } && Self.meant(by: word) == key
     }
     return DiagnosticError(
       Diagnostic(

@@ -36,7 +36,7 @@ extension TrainSettingsReader {
       throw DiagnosticError(
         Diagnostic(
           .value, at: text.range, "`\(key): \(text.text)` is not a number",
-          help: error.diagnostic.help))
+          help: decimalPoint(text.text) ?? error.diagnostic.help))
     }
     let value = try interpreter.value(of: node)
     guard value.isScalar else {
@@ -46,6 +46,15 @@ extension TrainSettingsReader {
           "`\(key): \(text.text)` must be a single number, here \(value.shape)"))
     }
     return value.scalar
+  }
+
+  /// What to write for `0,1`.
+  private func decimalPoint(_ text: String) -> String? {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) else {
+      return nil
+    }
+    return "write `\(parts[0]).\(parts[1])`"
   }
 
   func whole(_ setting: KeyValue, _ bounds: ClosedRange<Int>) throws(DiagnosticError) -> Int {

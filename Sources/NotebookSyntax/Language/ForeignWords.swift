@@ -67,7 +67,15 @@ struct ForeignWords {
   /// Words that are names when they stand alone, and foreign when an operand follows.
   static func beforeOperand(_ word: String) -> ForeignWords? {
     switch word {
-    case "import", "from", "def", "class", "with", "del", "using":
+    case "def":
+      python(
+        word, "is not part of a matrix block",
+        help: "define a function in one line: `f = @(x) 1 ./ (1 + exp(-x))`")
+    case "assert":
+      ForeignWords(
+        code: .parse, message: "`assert` takes its condition in parentheses",
+        help: "write `assert(A > 0)` or `assert(seen, expected, 1e-12)`")
+    case "import", "from", "class", "with", "del", "using":
       python(
         word, "is not part of a matrix block",
         help: "every function is there without import; leave the line out")

@@ -12,6 +12,12 @@ extension ParserMessages {
       help: "a comparison is written `==` without a blank, an assignment `=`")
   }
 
+  static func expectationWithoutComment(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .parse, at: range, "`=>` is not part of the language",
+      help: "an expected value stands in a comment: `%=> 7.87`; a comparison is `>=`")
+  }
+
   static func secondAssignment(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .parse, at: range, "an assignment is not part of an expression",

@@ -70,6 +70,10 @@ extension Parser {
         name, value: value, at: self.range(of: left).union(range))
     }
     if closing != nil { return ParserMessages.assignmentInside(at: range) }
+    if nextToken.kind == .symbol(.greater), !nextToken.followsSpace {
+      return ParserMessages.expectationWithoutComment(
+        at: range.union(self.range(of: nextToken)))
+    }
     return ParserMessages.secondAssignment(at: range)
   }
 

@@ -147,6 +147,7 @@ struct ProseBuilder {
     }
     let block = FencedBlock(node, literal: literal, leaf: leaf, in: source)
     guard let cellInfo = CellInfo(block.infoRange, in: source) else {
+      CellInfo.misspeltKind(block.infoRange, in: source).map { diagnostics.append($0) }
       append(.codeBlock(info: info, literal: literal))
       return
     }

@@ -46,6 +46,18 @@ struct CellInfo {
     "matrix": .matrix, "train": .train, "data": .data,
   ]
 
+  /// A block whose info string holds no kind, but a word that is nearly one, is prose all the same: its
+  /// author learns of it.
+  static func misspeltKind(_ infoRange: SourceRange, in source: SourceFile) -> Diagnostic? {
+    for word in words(infoRange, in: source).prefix(2) {
+      guard let kind = closestName(to: word.text, among: ["matrix", "train"]) else { continue }
+      return Diagnostic(
+        .kind, at: word.range, "`\(word.text)` is no kind of block, and the block is not run",
+        help: "did you mean `\(kind)`?")
+    }
+    return nil
+  }
+
   private static func problem(_ name: Name, of kind: CellKind) -> Diagnostic? {
     if name.text == "as", kind != .csv {
       return Diagnostic(

@@ -4,6 +4,8 @@ package import Diagnostics
 package struct KeyValueParser {
   /// In order of the text, each key once.
   package private(set) var pairs: [KeyValue] = []
+  /// The keys of entries that could not be read, as far as they can be told.
+  package private(set) var unreadKeys: [String] = []
   package private(set) var diagnostics: [Diagnostic] = []
 
   /// Reads `body`. A value is one line of plain or quoted text, taken as it stands.
@@ -12,6 +14,7 @@ package struct KeyValueParser {
       switch entry {
       case .success(let entry): read(entry)
       case .failure(let problem):
+        if let key = problem.key { unreadKeys.append(key) }
         diagnostics.append(
           Diagnostic(.parse, at: problem.range, problem.message, help: problem.help))
       }
@@ -41,6 +44,7 @@ package struct KeyValueParser {
   }
 
   private mutating func refuse(_ entry: YAMLEntry, _ message: String, help: String?) {
+    unreadKeys.append(entry.key.text)
     diagnostics.append(Diagnostic(.value, at: entry.valueRange, message, help: help))
   }
 }

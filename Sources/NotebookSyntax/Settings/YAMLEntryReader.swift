@@ -69,7 +69,12 @@ struct YAMLEntryReader {
     do throws(YAMLProblem) {
       entries.append(.success(try entry(in: range)))
     } catch {
-      entries.append(.failure(error))
+      var problem = error
+      let word = text.utf8[range.start..<range.end].prefix {
+        $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+      }
+      problem.key = word.isEmpty ? nil : String(decoding: word, as: UTF8.self)
+      entries.append(.failure(problem))
     }
   }
 
@@ -155,12 +160,18 @@ struct YAMLEntryReader {
   }
 
   private func notAnEntry(_ bytes: [UInt8], _ firstLine: SourceRange) -> YAMLProblem {
-    let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    // What a comment says is not a part of the entry.
+    let line = String(
+      decoding: bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "#") },
+      as: UTF8.self)
     var problem = YAMLProblem(message: "expected `key: value`", range: firstLine)
     if line.hasPrefix("- ") {
       problem.help = "lists are not used here: write `key: a, b, c`"
     } else if let colon = line.firstIndex(of: ":"), colon != line.startIndex {
       problem.help = "write a space behind the colon"
+    } else if let equals = line.firstIndex(of: "="), equals != line.startIndex {
+      let value = line[line.index(after: equals)...]
+      problem.help = "write `\(String(line[..<equals]).trimmed()): \(String(value).trimmed())`"
     } else {
       problem.help = "write a colon and a space behind the key"
     }

@@ -8,6 +8,8 @@ struct YAMLProblem: Error {
   let message: String
   let range: SourceRange
   var help: String?
+  /// The word that the entry begins with.
+  var key: String?
 }
 
 /// The events of a YAML document, with places in bytes.

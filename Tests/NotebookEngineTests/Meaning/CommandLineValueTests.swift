@@ -43,6 +43,19 @@ import Testing
     expect(matrix.value("W"), is: [[2.4, 3.2]])
   }
 
+  @Test func `expected values are the notebook's own and not those of other literals`() {
+    expectNoErrors(run("```matrix\nh = 0.5\nk = 2 * h   %=> 1.0\n```\n", parameters: [("h", "3")]))
+  }
+
+  @Test func `a notebook without a block is told of`() {
+    #expect(
+      run("```octave\na = 1\n```\n").diagnostics.map(\.message) == [
+        "the notebook has no block to run"
+      ])
+    expectNoErrors(run("`= 1 + 1`\n"))
+    #expect(run("`= 1 + 1`\n").diagnostics.isEmpty)
+  }
+
   @Test func `the last of several values for a name holds`() {
     let run = run(Self.text, parameters: [("h", "1"), ("h", "0.25")])
     expectNoErrors(run)

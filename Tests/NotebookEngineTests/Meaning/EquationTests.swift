@@ -2,6 +2,7 @@ import Diagnostics
 import LinearAlgebra
 import NotebookEngine
 import Testing
+import Training
 
 /// What an assignment remembers, and who follows when a value moves.
 @Suite struct EquationTests {
@@ -230,5 +231,72 @@ import Testing
     expect(run.value("Q"), is: [[1, 0, 0]])
     expect(run.value("L"), is: [[2000]])
     expect(run.value("g"), is: [[1, 0, -1]])
+  }
+
+  @Test func `a gradient in a function is of its argument and not of an equal number`() {
+    let run = run(
+      block(
+        """
+        slope = @(x) grad(x .^ 2, x)
+        first = @(x, y) grad(x .* y, x)
+        through = @(x) first(x, x .^ 0 + 1)
+        w = 5
+        C = w ^ 3
+        of_C = @(p) grad(C, p)
+        a = slope(2)
+        b = first(5, 5)
+        c = first(w, w)
+        d = of_C(w)
+        f = through(2)
+        """))
+    expectNoErrors(run)
+    expect(run.value("a"), is: [[4]])
+    expect(run.value("b"), is: [[5]])
+    expect(run.value("c"), is: [[5]])
+    expect(run.value("d"), is: [[75]])
+    expect(run.value("f"), is: [[2]])
+  }
+
+  @Test func `a trained one is no longer a one in a sigmoid`() {
+    // One step with rate 0.5 takes k from 1 to 3; then ∂y/∂x = exp(-x)/(k + exp(-x))² = 1/16.
+    let run = run(
+      block("k = 1\nx = 0\ny = 1 ./ (k + exp(-x))\ng = grad(y, x)\nD = (k - 3)^2")
+        + train("D", "k", rate: "0.5") + block("h = grad(y, x)\nc = check(y, x)"))
+    expectNoErrors(run)
+    expect(run.values(ofStatements: "g").first, is: [[0.25]])
+    expect(run.value("k"), is: [[3]])
+    expect(run.value("g"), is: [[0.0625]])
+    expect(run.value("h"), is: [[0.0625]])
+    #expect((run.value("c")?.scalar ?? 1) < 1e-8)
+  }
+
+  @Test func `a trained matrix is free of the numbers it started from`() throws {
+    // W goes from [2 2] to [5 5] and stays there when s moves.
+    let run = run(
+      block("s = 2\nW = s * ones(1, 2)\nC = l2(W - 5) + s") + train("C", "W", rate: "0.5")
+        + block("g = grad(C, s)\nq = subs(C, s, 10)") + train("C", "s", rate: "0.5"))
+    expectNoErrors(run)
+    expect(run.values(ofStatements: "g").first, is: [[1]])
+    expect(run.values(ofStatements: "q").first, is: [[10]])
+    #expect(try #require(run.runs.last).history.losses == [2, 1.5])
+    expect(run.value("W"), is: [[5, 5]])
+    expect(run.value("C"), is: [[1.5]])
+  }
+
+  @Test(arguments: ["0:w:1", "w:2", "linspace(0, w, 3)"])
+  func `numbers of a range on the way to a loss are refused, not taken for constant`(
+    range: String
+  ) throws {
+    let run = run(block("w = 0.5\nC = sum(\(range), 2) * w\ng = grad(C, w)"))
+    let error = try #require(run.diagnostics.first { $0.severity == .error })
+    #expect(error.code == .flat)
+    #expect(error.message == "`\(range)` lies between w and C and passes no derivative")
+  }
+
+  @Test(arguments: ["1e300:1", "1:1e-300:0", "3:-1e-300:4"])
+  func `a range that never starts is empty however small its step`(range: String) {
+    let run = run(block("r = \(range)"))
+    expectNoErrors(run)
+    #expect(run.value("r")?.shape == Shape(1, 0))
   }
 }
