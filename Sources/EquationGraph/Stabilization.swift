@@ -22,15 +22,15 @@ import LinearAlgebra
 /// name `y_o` keeps its own value, and the logarithm is computed from `y`.
 package struct Stabilizer {
   private let graph: Graph
-  private let cut: Set<NodeID>
+  private let forms: StableForms
   /// The stable form of every node asked for so far and of all below it.
   private var known: [NodeID: NodeID] = [:]
 
-  /// - Parameter cut: nodes that stand for themselves, besides the graph's free definitions; nothing is
-  ///   looked for below them.
+  /// - Parameter cut: nodes that stand for themselves, besides the graph's free definitions, such as the
+  ///   parameters where a differentiation ends; nothing is looked for below them.
   package init(_ graph: Graph, cut: Set<NodeID> = []) {
     self.graph = graph
-    self.cut = cut
+    forms = StableForms(graph: graph, cut: cut)
   }
 
   /// The node that computes `id` in stable form; itself where nothing is dangerous.
@@ -38,23 +38,18 @@ package struct Stabilizer {
     var pending: Set<NodeID> = []
     var stack = [id]
     while let next = stack.popLast() {
-      guard known[next] == nil, pending.insert(next).inserted, !isCut(next) else { continue }
+      guard known[next] == nil, pending.insert(next).inserted, !forms.isCut(next) else { continue }
       stack.append(contentsOf: graph[next].inputs)
     }
     for next in pending.sorted() { known[next] = rewritten(next) }
     return known[id] ?? id
   }
 
-  private func isCut(_ id: NodeID) -> Bool {
-    cut.contains(id) || graph.freeDefinitions.contains(id)
-  }
-
   /// The stable form of a node whose inputs' forms are known.
   private func rewritten(_ id: NodeID) -> NodeID {
     let node = graph[id]
-    guard !isCut(id), !node.inputs.isEmpty else { return id }
+    guard !forms.isCut(id), !node.inputs.isEmpty else { return id }
     let inputs = node.inputs.map { known[$0] ?? $0 }
-    let forms = StableForms(graph: graph, cut: cut)
     if let form = forms.form(of: node.operation, inputs), form.shape == node.shape {
       return form.id
     }
@@ -179,7 +174,7 @@ private struct StableForms {
 
   private func value(_ id: NodeID) -> Value { Value(graph, id) }
 
-  private func isCut(_ id: NodeID) -> Bool {
+  func isCut(_ id: NodeID) -> Bool {
     cut.contains(id) || graph.freeDefinitions.contains(id)
   }
 
