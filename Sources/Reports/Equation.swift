@@ -22,7 +22,9 @@ struct Equation {
     if formula == nil, result == nil { return nil }
     switch form {
     case .short, .long:
-      stages += [formula, display?.substituted?.tex(style), result].compactMap { $0 }
+      // A number as the author wrote it needs no second form, rounded to the digits shown.
+      let shownResult = display?.formula.isNumber == true ? nil : result
+      stages += [formula, display?.substituted?.tex(style), shownResult].compactMap { $0 }
     case .symbolic: stages += [formula ?? result].compactMap { $0 }
     case .result: stages += [result ?? formula].compactMap { $0 }
     }
@@ -43,6 +45,16 @@ struct Equation {
     let others = stages.dropFirst(2).map { "&= \($0)" }
     return "\\begin{aligned} "
       + ([first] + others).joined(separator: " \\\\ ") + " \\end{aligned}"
+  }
+}
+
+extension Formula {
+  /// A number as written, with or without a sign.
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .literal, .prefix(.minus, .literal), .prefix(.plus, .literal): true
+    default: false
+    }
   }
 }
 

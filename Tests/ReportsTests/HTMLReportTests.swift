@@ -68,6 +68,9 @@ import Testing
     let literal = StatementResult.shown(
       SourceRange(0, 0), "h", .literal("0.01"), Matrix(scalar: 0.01))
     #expect(Equation(literal, form: .short, style: style)?.line == "h = 0.01")
+    let long = StatementResult.shown(
+      SourceRange(0, 0), "t", .prefix(.minus, .literal("0.99999999")), Matrix(scalar: -0.99999999))
+    #expect(Equation(long, form: .short, style: style)?.line == "t = -0.99999999")
     let function = StatementResult(
       status: .ok, range: SourceRange(0, 0), name: "f", isShown: true)
     #expect(Equation(function, form: .short, style: style) == nil)
