@@ -2,7 +2,7 @@ package import EquationGraph
 package import LinearAlgebra
 
 /// A function of real numbers was asked for a complex one, where Octave would answer `log(-1)` with
-/// `πi`; or a singular matrix for its inverse, where Octave would answer with Inf.
+/// `πi`.
 package struct DomainError: Error {
   package let node: NodeID
   package let operation: Operation
@@ -12,19 +12,8 @@ package struct DomainError: Error {
   /// The entry outside the domain.
   package let value: Double
 
-  /// The first entry of `operands` outside the domain of `operation`, if it made a NaN in `result`;
-  /// of a singular matrix none in particular.
+  /// The first entry of `operands` outside the domain of `operation`, if it made a NaN in `result`.
   package init?(of operation: Operation, _ operands: [Matrix], result: Matrix, node: NodeID) {
-    if operation == .inv, operands[0].isFinite, result.elements.contains(where: \.isInfinite),
-      result.elements.allSatisfy({ $0 == .infinity })
-    {
-      self.node = node
-      self.operation = operation
-      row = 0
-      column = 0
-      value = .infinity
-      return
-    }
     guard let isInside = DomainError.domain(of: operation),
       let place = result.elements.indices.first(where: { index in
         result.elements[index].isNaN

@@ -44,10 +44,15 @@ package struct Evaluation {
     let node = graph[id]
     let operands = node.inputs.compactMap { known[$0] }
     guard let value = node.evaluate(operands) else { throw .sizeChanged(id) }
+    if node.operation == .inv, isSingular(operands[0], inverse: value) { throw .singular(id) }
     if let error = DomainError(of: node.operation, operands, result: value, node: id) {
       throw .outsideDomain(error)
     }
     return value
+  }
+
+  private func isSingular(_ matrix: Matrix, inverse: Matrix) -> Bool {
+    matrix.isFinite && !(reciprocalCondition(of: matrix, inverse: inverse) >= .ulpOfOne)
   }
 
   /// Gives definitions a value of their own from now on, and forgets what was computed from them.

@@ -62,6 +62,7 @@ final class Interpreter {
     } catch {
       switch error {
       case .outsideDomain(let error): throw DiagnosticError(outsideDomain(error))
+      case .singular(let node): throw DiagnosticError(singular(node))
       case .sizeChanged(let node): throw DiagnosticError(sizeChanged(node))
       }
     }

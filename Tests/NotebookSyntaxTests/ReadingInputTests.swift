@@ -49,7 +49,7 @@ struct ReadingInputTests {
     let parsed = NotebookParser.parse(marked.source)
     let expected = Array(
       repeating:
-        "W-HTML: raw HTML does not reach the report (`allow-html: yes` in the front matter passes it through)",
+        "W-HTML: raw HTML does not reach the page (`allow-html: yes` in the front matter passes it through)",
       count: marked.ranges.count)
     #expect(messages(parsed.diagnostics) == expected.joined(separator: "\n"))
     #expect(parsed.diagnostics.map(\.range) == marked.ranges)

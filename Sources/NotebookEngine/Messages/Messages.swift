@@ -108,15 +108,18 @@ extension Interpreter {
       help: "write the statement again after the training")
   }
 
+  func singular(_ id: NodeID) -> Diagnostic {
+    let node = graph[id]
+    let range = origins[id] ?? node.inputs.lazy.compactMap { self.origins[$0] }.first
+    let operand = node.inputs.first.flatMap { graph.names[$0] } ?? "the matrix"
+    return Diagnostic(
+      .singular, at: range, "`\(range.map { text(of: $0) } ?? "inv")`: \(operand) has no inverse",
+      help: "its rows depend on one another, exactly or to the last digit")
+  }
+
   func outsideDomain(_ error: DomainError) -> Diagnostic {
     let node = graph[error.node]
     let range = origins[error.node] ?? node.inputs.lazy.compactMap { self.origins[$0] }.first
-    if error.operation == .inv {
-      let operand = node.inputs.first.flatMap { graph.names[$0] } ?? "the matrix"
-      return Diagnostic(
-        .singular, at: range, "`\(range.map { text(of: $0) } ?? "inv")`: \(operand) has no inverse",
-        help: "its rows depend on one another; `det` of it is 0")
-    }
     let entry =
       node.shape.isScalar ? "" : "entry (\(error.row + 1),\(error.column + 1)) = "
     let what: String

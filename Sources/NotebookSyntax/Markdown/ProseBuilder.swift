@@ -216,7 +216,7 @@ struct ProseBuilder {
     guard !allowsHTML, !isComment, !text.hasPrefix("</") else { return }
     diagnostics.append(
       Diagnostic(
-        .rawHTML, at: range, "raw HTML does not reach the report",
+        .rawHTML, at: range, "raw HTML does not reach the page",
         help: "`allow-html: yes` in the front matter passes it through"))
   }
 
