@@ -42,11 +42,12 @@ struct UserFunction {
   let parameters: [Name]
   let body: Expression
   let captured: [String: Namespace.Binding]
-  /// How deep a call expands: the levels of the body, and below them those of the functions in it.
-  let depth: Int
+
   /// It takes a gradient or substitutes, or calls a function that does: then an argument is a node of its
   /// own and not just a value.
   let readsEquations: Bool
+  /// How deep a call expands: the levels of the body, and below them those of the functions in it.
+  let depth: Int
 
   /// Reading a call recurses on all of its levels, and each takes some stack.
   static let maximalDepth = 1000
@@ -56,14 +57,14 @@ struct UserFunction {
     self.parameters = parameters
     self.body = body
     self.captured = captured
+    readsEquations = body.names.contains { used in
+      if case .function(let function) = captured[used] { return function.readsEquations }
+      return captured[used] == nil && Functions.equationReaders.contains(used)
+    }
     depth =
       body.depth
       + captured.values.reduce(0) { deepest, binding in
         if case .function(let function) = binding { max(deepest, function.depth) } else { deepest }
       }
-    readsEquations = body.names.contains { used in
-      if case .function(let function) = captured[used] { return function.readsEquations }
-      return captured[used] == nil && Functions.equationReaders.contains(used)
-    }
   }
 }

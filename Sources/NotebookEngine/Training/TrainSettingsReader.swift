@@ -99,11 +99,10 @@ struct TrainSettingsReader {
     for setting in settings {
       let key = setting.key
       guard let known = Self.keys.first(where: { $0.name == key.text }) else {
-        let suggestion = Self.meant(by: key.text)
         interpreter.diagnostics.append(
           Diagnostic(
             .key, at: key.range, "unknown key `\(key.text)`",
-            help: suggestion.map { "did you mean `\($0)`?" }
+            help: Self.meant(by: key.text).map { "did you mean `\($0)`?" }
               ?? "a train block knows \(Self.keys.map(\.name).joined(separator: ", "))"))
         continue
       }
