@@ -38,4 +38,16 @@ private let smallProductLimit = 262_144
 
 /// OpenBLAS cuts a product into other pieces with another number of threads, and the last bits
 /// differ: one thread, so that a notebook gives the same bytes on a machine whatever else it does.
-private let singleThreadedBLAS: Void = openblas_set_num_threads(1)
+///
+/// OpenBLAS starts a worker for each further core when the program is loaded, and an idle worker spins
+/// for some milliseconds, which is all that a small notebook takes: they are sent home.
+private let singleThreadedBLAS: Void = {
+  openblas_set_num_threads(1)
+  #if os(Linux)
+    _ = blas_thread_shutdown_()
+  #endif
+}()
+
+/// Lets OpenBLAS work on the calling thread only. Products see to it themselves; a program that calls this
+/// first has its other cores to itself.
+package func useOneBLASThread() { singleThreadedBLAS }
