@@ -17,6 +17,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case subset = "E-SUBSET"
   case python = "E-PYTHON"
   case order = "W-ORDER"
+  case nestedRows = "W-ROW"
 
   // Names
   case undefinedName = "E-NAME"

@@ -166,6 +166,7 @@ extension Interpreter {
     _ rows: [[Expression]], at range: SourceRange, _ scope: Scope
   ) throws(DiagnosticError) -> NodeID {
     if let literal = Matrix(literal: rows) { return graph.constant(literal) }
+    warnAboutNestedRows(rows, at: range)
     var joined: [NodeID] = []
     for row in rows {
       var elements: [NodeID] = []
@@ -181,6 +182,22 @@ extension Interpreter {
       return joined.first ?? graph.constant(Matrix(Shape(0, 0), []))
     }
     return try apply(.vertcat, joined, at: range, operands: rows.compactMap { $0.first?.range })
+  }
+
+  /// `[[1, 2], [3, 4]]` is a table in NumPy and a single row here, as in Octave.
+  private func warnAboutNestedRows(_ rows: [[Expression]], at range: SourceRange) {
+    guard rows.count == 1, rows[0].count > 1 else { return }
+    var inner: [String] = []
+    for element in rows[0] {
+      guard case .matrix(let nested) = element.kind, nested.count == 1, !nested[0].isEmpty else {
+        return
+      }
+      inner.append(String(text(of: element.range).dropFirst().dropLast()))
+    }
+    diagnostics.append(
+      Diagnostic(
+        .nestedRows, at: range, "`\(text(of: range))` is a single row, as in Octave",
+        help: "rows of a table are separated by `;`: `[\(inner.joined(separator: "; "))]`"))
   }
 }
 
