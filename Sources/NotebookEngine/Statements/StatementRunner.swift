@@ -68,7 +68,7 @@ extension Interpreter {
     if result.isShown { result.display = display(name: name.text, expression) }
     result.value = value
     try checkShape(statement, value)
-    let isFree = isFree(expression)
+    let isFree = isFree(name, expression)
     let definition = graph.define(name.text, as: right, isFree: isFree)
     origins[definition] = statement.range
     namespace.set(
@@ -148,8 +148,14 @@ extension Interpreter {
   }
 
   /// A literal or what a maker returned can be trained; a value computed from others cannot. A maker's
-  /// result may be scaled by named numbers: `W = s * randn(4, 8)`.
-  private func isFree(_ expression: Expression) -> Bool {
+  /// result may be scaled by named numbers: `W = s * randn(4, 8)`; and a parameter that moved a step by
+  /// hand, `W = W - h * dW`, is still a parameter.
+  private func isFree(_ name: Name, _ expression: Expression) -> Bool {
+    if expression.names.contains(name.text), case .value(let previous) = namespace[name.text],
+      previous.isFree
+    {
+      return true
+    }
     var names: [String] = []
     var hasMaker = false
     for name in expression.names {

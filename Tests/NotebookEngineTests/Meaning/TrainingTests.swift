@@ -133,6 +133,35 @@ import Training
     #expect(twice.runs.last?.history.losses.first == twice.runs.first?.history.losses.last)
   }
 
+  @Test func `a parameter that moved a step by hand can be trained on`() throws {
+    let run = run(
+      """
+      ```octave matrix
+      w = 1
+      h = 0.1;
+      C = w ^ 2;
+      w = w - h * grad(C, w)
+      C = w ^ 2                  %=> 0.64
+      ```
+
+      ```train
+      loss: C
+      params: w
+      lr: h
+      steps: 1
+      ```
+
+      ```octave matrix
+      C                          %=> 0.4096
+      w                          %=> 0.64
+      w -= h * grad(C, w);
+      w                          %=> 0.512
+      ```
+      """)
+    expectNoErrors(run)
+    #expect(run.runs.first?.history.losses.count == 2)
+  }
+
   @Test func `settings are expressions over the names above`() throws {
     let run = parabola("lr: h / 2 * 2\nsteps: 2 + rows(w)\noptimizer: sgd")
     expectNoErrors(run)
