@@ -55,6 +55,7 @@ package struct Trainer {
   /// Outputs of the plan: the loss, the stop condition or the loss again, the updated parameters; now
   /// and then the records.
   private static let firstUpdate = 2
+  private let firstRecord: Int
 
   /// - Parameters:
   ///   - loss: 1×1.
@@ -83,7 +84,6 @@ package struct Trainer {
     firstRecord = Self.firstUpdate + updates.count
     hasStopCondition = stop != nil
   }
-  private let firstRecord: Int
 
   /// Makes the run; `progress` is told of each step and its loss.
   package mutating func run(progress: ((Int, Double) -> Void)? = nil) -> Outcome {
