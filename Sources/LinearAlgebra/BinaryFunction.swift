@@ -57,21 +57,21 @@ package func elementwise(_ function: BinaryFunction, _ a: Matrix, _ b: Matrix) -
   // The commonest power by far, and x · x is correctly rounded.
   if function == .power, b.isScalar, b.scalar == 2 { return elementwise(.multiply, a, a) }
   return Matrix(Shape(rows, columns)) { result in
-    a.elements.withUnsafeBufferPointer { aElements in
-      b.elements.withUnsafeBufferPointer { bElements in
+    a.elements.withStart { aElements in
+      b.elements.withStart { bElements in
         // Without a row or a column to repeat, the whole matrix is one long row.
         let isFlat = (a.shape == b.shape || a.isScalar || b.isScalar)
         function.kernel(
           isFlat ? 1 : rows, isFlat ? rows * columns : columns,
-          a.operand(at: aElements.baseAddress, flat: isFlat),
-          b.operand(at: bElements.baseAddress, flat: isFlat), result)
+          a.operand(at: aElements, flat: isFlat),
+          b.operand(at: bElements, flat: isFlat), result)
       }
     }
   }
 }
 
 extension Matrix {
-  fileprivate func operand(at elements: UnsafePointer<Double>?, flat: Bool) -> kernel_operand {
+  fileprivate func operand(at elements: UnsafePointer<Double>, flat: Bool) -> kernel_operand {
     kernel_operand(
       elements: elements, row_step: flat || rows == 1 ? 0 : columns,
       column_step: (flat ? isScalar : columns == 1) ? 0 : 1)

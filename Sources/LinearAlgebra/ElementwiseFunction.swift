@@ -69,6 +69,8 @@ package enum ElementwiseFunction: String, CaseIterable, Sendable {
 extension Matrix {
   /// The matrix of `function` of every entry.
   package func mapped(by function: ElementwiseFunction) -> Matrix {
-    Matrix(shape) { function.kernel(shape.count, elements, $0) }
+    Matrix(shape) { result in
+      elements.withStart { function.kernel(shape.count, $0, result) }
+    }
   }
 }

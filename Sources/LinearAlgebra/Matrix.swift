@@ -4,17 +4,21 @@ import CKernels
 package struct Matrix: Sendable {
   package let shape: Shape
   /// `shape.count` numbers, row by row.
-  package var elements: [Double]
+  package var elements: MatrixElements
 
-  package init(_ shape: Shape, _ elements: [Double]) {
+  package init(_ shape: Shape, _ elements: MatrixElements) {
     precondition(elements.count == shape.count, "\(elements.count) elements for \(shape)")
     self.shape = shape
     self.elements = elements
   }
 
+  package init(_ shape: Shape, _ numbers: some Collection<Double>) {
+    self.init(shape, MatrixElements(numbers))
+  }
+
   package init(_ shape: Shape, repeating value: Double) {
     self.shape = shape
-    elements = Array(repeating: value, count: shape.count)
+    elements = MatrixElements(repeating: value, count: shape.count)
   }
 
   package init(scalar: Double) {
@@ -30,9 +34,8 @@ package struct Matrix: Sendable {
   /// A matrix whose every element `fill` sets.
   init(_ shape: Shape, filledBy fill: (UnsafeMutablePointer<Double>) -> Void) {
     self.shape = shape
-    elements = Array(unsafeUninitializedCapacity: shape.count) { buffer, count in
-      if let start = buffer.baseAddress { fill(start) }
-      count = shape.count
+    elements = MatrixElements(count: shape.count) { numbers in
+      if let start = numbers.baseAddress { fill(start) }
     }
   }
 
@@ -63,7 +66,9 @@ package struct Matrix: Sendable {
 
   package func transposed() -> Matrix {
     if rows == 1 || columns == 1 { return Matrix(shape.transposed, elements) }
-    return Matrix(shape.transposed) { kernel_transpose(rows, columns, elements, $0) }
+    return Matrix(shape.transposed) { result in
+      elements.withStart { kernel_transpose(rows, columns, $0, result) }
+    }
   }
 }
 

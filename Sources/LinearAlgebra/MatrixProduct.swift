@@ -17,17 +17,23 @@ package func matmul(
   guard rows * inner * columns > smallProductLimit else {
     let a = transposingLeft ? a.transposed() : a
     let b = transposingRight ? b.transposed() : b
-    return Matrix(shape) {
-      kernel_small_product(rows, inner, columns, a.elements, b.elements, $0)
+    return Matrix(shape) { result in
+      a.elements.withStart { a in
+        b.elements.withStart { kernel_small_product(rows, inner, columns, a, $0, result) }
+      }
     }
   }
   singleThreadedBLAS
-  return Matrix(shape) {
-    cblas_dgemm(
-      CblasRowMajor, transposingLeft ? CblasTrans : CblasNoTrans,
-      transposingRight ? CblasTrans : CblasNoTrans,
-      blasint(rows), blasint(columns), blasint(inner), 1, a.elements, blasint(a.columns),
-      b.elements, blasint(b.columns), 0, $0, blasint(columns))
+  return Matrix(shape) { result in
+    a.elements.withStart { aStart in
+      b.elements.withStart { bStart in
+        cblas_dgemm(
+          CblasRowMajor, transposingLeft ? CblasTrans : CblasNoTrans,
+          transposingRight ? CblasTrans : CblasNoTrans,
+          blasint(rows), blasint(columns), blasint(inner), 1, aStart, blasint(a.columns),
+          bStart, blasint(b.columns), 0, result, blasint(columns))
+      }
+    }
   }
 }
 

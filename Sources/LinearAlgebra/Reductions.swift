@@ -39,8 +39,8 @@ private func reduce(
   down: (Int, Int, UnsafePointer<Double>?, UnsafeMutablePointer<Double>?) -> Void,
   along: (Int, Int, UnsafePointer<Double>?, UnsafeMutablePointer<Double>?) -> Void
 ) -> Matrix {
-  Matrix(a.shape.reduced(along: axis)) {
-    (axis == .down ? down : along)(a.rows, a.columns, a.elements, $0)
+  Matrix(a.shape.reduced(along: axis)) { result in
+    a.elements.withStart { (axis == .down ? down : along)(a.rows, a.columns, $0, result) }
   }
 }
 

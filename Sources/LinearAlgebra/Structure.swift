@@ -3,10 +3,10 @@
 
 extension Matrix {
   /// The entries in Octave's order, column after column.
-  package var columnMajorElements: [Double] { transposed().elements }
+  package var columnMajorElements: MatrixElements { transposed().elements }
 
   /// The matrix of `shape` with the given entries, column after column.
-  package init(_ shape: Shape, columnMajor elements: [Double]) {
+  package init(_ shape: Shape, columnMajor elements: some Collection<Double>) {
     self = Matrix(shape.transposed, elements).transposed()
   }
 

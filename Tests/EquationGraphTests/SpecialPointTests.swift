@@ -22,7 +22,7 @@ struct SpecialPointTests {
     ] {
       let power = try graph.total(try graph.apply(.raise, [x, graph.constant(exponent)]))
       let gradient = try graph.gradient(of: power, with: [x])[0]
-      #expect(graph.evaluate(gradient).elements == expected)
+      #expect(Array(graph.evaluate(gradient).elements) == expected)
     }
     // The exponents are not constants here.
     let rows = [Matrix(rows: [[0, 0, 0]]), Matrix(rows: [[0, 1, 2]])]
@@ -34,9 +34,11 @@ struct SpecialPointTests {
     ([0], [1]),
   ])
   func `a product with zeros has its exact gradient`(_ row: [Double], _ expected: [Double]) throws {
-    #expect(try gradient(.prod, [Matrix(rows: [row])], .axis(.along)).elements == expected)
     #expect(
-      try gradient(.prod, [Matrix(rows: row.map { [$0] })], .axis(.down)).elements == expected)
+      Array(try gradient(.prod, [Matrix(rows: [row])], .axis(.along)).elements) == expected)
+    #expect(
+      Array(try gradient(.prod, [Matrix(rows: row.map { [$0] })], .axis(.down)).elements)
+        == expected)
   }
 
   @Test func `a product with a zero has its exact second derivative`() throws {

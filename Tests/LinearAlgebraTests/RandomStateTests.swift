@@ -50,7 +50,7 @@ import Testing
 
   @Test(arguments: seeds) func `kinds may be drawn in turn, as in NumPy`(seed: String) {
     var random = state(seed)
-    var drawn = random.normals(Shape(1, 3)).elements
+    var drawn = Array(random.normals(Shape(1, 3)).elements)
     drawn += random.uniforms(Shape(1, 2)).elements
     drawn += random.permutation(5).map(Double.init)
     drawn += random.normals(Shape(1, 2)).elements

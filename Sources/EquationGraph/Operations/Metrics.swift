@@ -51,7 +51,7 @@ extension Operation {
   }
 
   /// What `accuracy` compares: places of the largest entries, or rounded numbers.
-  private static func classes(_ a: Matrix) -> [Double] {
+  private static func classes(_ a: Matrix) -> MatrixElements {
     a.columns == 1
       ? a.mapped(by: .round).elements : LinearAlgebra.argmax(a, .along).elements
   }

@@ -51,7 +51,7 @@ extension Functions {
 
   /// The largest difference, relative to the largest entry of either.
   static func relativeError(of a: Matrix, against b: Matrix) -> Double {
-    let scale = (a.elements + b.elements).reduce(0) { max($0, abs($1)) }
+    let scale = [a, b].flatMap(\.elements).reduce(0) { max($0, abs($1)) }
     let difference = zip(a.elements, b.elements).reduce(0) { max($0, abs($1.0 - $1.1)) }
     return scale == 0 ? difference : difference / scale
   }
