@@ -25,12 +25,13 @@ let package = Package(
   targets: [
     // System libraries: module maps, nothing else.
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
-    // Elementwise loops that the compiler vectorises, chosen by CPU at run time.
-    .target(name: "CKernels"),
+    // Loops over numbers in vectors, chosen by CPU at run time, and the threads that share them out.
+    .target(
+      name: "CKernels",
+      // In a debug build too: the loops are what takes the time, and they shall be the same ones.
+      cSettings: [.unsafeFlags(["-O2"])]),
     // Files that travel inside the binary.
     .target(
       name: "CAssets", exclude: ["page.css", "page.js", "katex-license.txt"],
@@ -44,7 +45,7 @@ let package = Package(
 
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(
-      name: "LinearAlgebra", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict),
+      name: "LinearAlgebra", dependencies: ["CKernels"], swiftSettings: strict),
     .target(name: "EquationGraph", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .target(
       name: "Execution", dependencies: ["EquationGraph", "LinearAlgebra"], swiftSettings: strict),

@@ -24,23 +24,22 @@ esac
 
 if [ "$(uname -s)" = Darwin ]; then
   missing=
-  for library in libcmark openblas yaml-0.1; do
+  for library in libcmark yaml-0.1; do
     pkg-config --exists "$library" 2>/dev/null || missing="$missing $library"
   done
   [ "${1-}" != tests ] || have octave || missing="$missing octave"
   [ -z "$missing" ] && exit 0
   say "Missing:$missing"
-  say "help: brew install pkg-config cmark openblas libyaml octave"
-  say "help: export PKG_CONFIG_PATH=\"\$(brew --prefix openblas)/lib/pkgconfig\""
+  say "help: brew install pkg-config cmark libyaml octave"
   exit 1
 fi
 
-packages="libcmark-dev libopenblas-dev libyaml-dev libjs-katex pkg-config"
+packages="libcmark-dev libyaml-dev libjs-katex pkg-config"
 # Octave judges the numbers.
 if [ "${1-}" = tests ] && ! have octave-cli && ! have octave; then packages="$packages octave"; fi
 
 if ! have dpkg-query || ! have apt-get; then
-  for library in libcmark openblas yaml-0.1; do
+  for library in libcmark yaml-0.1; do
     pkg-config --exists "$library" 2>/dev/null && continue
     say "nbrun needs the libraries that Debian calls: $packages"
     say "help: install them with this system's package manager; pkg-config must find $library"

@@ -16,31 +16,26 @@ package enum BinaryFunction: String, CaseIterable, Sendable {
   /// `x` where positive, else `alpha · (exp(x) − 1)`, of `(x, alpha)`.
   case elu
 
-  typealias Kernel =
-    @convention(c) (
-      Int, Int, kernel_operand, kernel_operand, UnsafeMutablePointer<Double>?
-    ) -> Void
-
-  var kernel: Kernel {
+  var code: kernel_binary {
     switch self {
-    case .add: kernel_add
-    case .subtract: kernel_subtract
-    case .multiply: kernel_multiply
-    case .divide: kernel_divide
-    case .power: kernel_power
-    case .mod: kernel_mod
-    case .maximum: kernel_maximum
-    case .minimum: kernel_minimum
-    case .less: kernel_less
-    case .lessOrEqual: kernel_less_or_equal
-    case .equal: kernel_equal
-    case .notEqual: kernel_not_equal
-    case .greaterOrEqual: kernel_greater_or_equal
-    case .greater: kernel_greater
-    case .and: kernel_and
-    case .or: kernel_or
-    case .leakyReLU: kernel_leaky_relu
-    case .elu: kernel_elu
+    case .add: .KERNEL_ADD
+    case .subtract: .KERNEL_SUBTRACT
+    case .multiply: .KERNEL_MULTIPLY
+    case .divide: .KERNEL_DIVIDE
+    case .power: .KERNEL_POWER
+    case .mod: .KERNEL_MOD
+    case .maximum: .KERNEL_MAXIMUM
+    case .minimum: .KERNEL_MINIMUM
+    case .less: .KERNEL_LESS
+    case .lessOrEqual: .KERNEL_LESS_OR_EQUAL
+    case .equal: .KERNEL_EQUAL
+    case .notEqual: .KERNEL_NOT_EQUAL
+    case .greaterOrEqual: .KERNEL_GREATER_OR_EQUAL
+    case .greater: .KERNEL_GREATER
+    case .and: .KERNEL_AND
+    case .or: .KERNEL_OR
+    case .leakyReLU: .KERNEL_LEAKY_RELU
+    case .elu: .KERNEL_ELU
     }
   }
 }
@@ -49,31 +44,25 @@ package enum BinaryFunction: String, CaseIterable, Sendable {
 ///
 /// Shapes: sizes are equal or one of them is 1. A size of 1 against 0 gives 0.
 package func elementwise(_ function: BinaryFunction, _ a: Matrix, _ b: Matrix) -> Matrix {
-  let rows = a.rows == 1 ? b.rows : a.rows
-  let columns = a.columns == 1 ? b.columns : a.columns
+  let shape = Shape(
+    a.rows == 1 ? b.rows : a.rows, a.columns == 1 ? b.columns : a.columns)
   precondition(
-    (b.rows == rows || b.rows == 1) && (b.columns == columns || b.columns == 1),
+    (b.rows == shape.rows || b.rows == 1) && (b.columns == shape.columns || b.columns == 1),
     "\(function) of \(a.shape) and \(b.shape)")
   // The commonest power by far, and x · x is correctly rounded.
   if function == .power, b.isScalar, b.scalar == 2 { return elementwise(.multiply, a, a) }
-  return Matrix(Shape(rows, columns)) { result in
-    a.elements.withStart { aElements in
-      b.elements.withStart { bElements in
-        // Without a row or a column to repeat, the whole matrix is one long row.
-        let isFlat = (a.shape == b.shape || a.isScalar || b.isScalar)
-        function.kernel(
-          isFlat ? 1 : rows, isFlat ? rows * columns : columns,
-          a.operand(at: aElements, flat: isFlat),
-          b.operand(at: bElements, flat: isFlat), result)
-      }
-    }
-  }
+  var step = kernel_step(.KERNEL_STEP_COMBINE, shape)
+  step.function = function.code.rawValue
+  step.extent_of_a = a.shape.extent(within: shape)
+  step.extent_of_b = b.shape.extent(within: shape)
+  return Matrix(shape, by: step, a, b)
 }
 
-extension Matrix {
-  fileprivate func operand(at elements: UnsafePointer<Double>, flat: Bool) -> kernel_operand {
-    kernel_operand(
-      elements: elements, row_step: flat || rows == 1 ? 0 : columns,
-      column_step: (flat ? isScalar : columns == 1) ? 0 : 1)
+extension Shape {
+  /// How an operand of this shape is read for a result of `result`.
+  func extent(within result: Shape) -> kernel_extent {
+    if self == result { return .KERNEL_FULL }
+    if isScalar { return .KERNEL_SCALAR }
+    return rows == 1 ? .KERNEL_ROW : .KERNEL_COLUMN
   }
 }

@@ -25,43 +25,39 @@ package enum ElementwiseFunction: String, CaseIterable, Sendable {
   /// `x · Φ(x)` with the standard normal distribution Φ: the exact form, not the one with tanh.
   case gelu
 
-  typealias Kernel =
-    @convention(c) (Int, UnsafePointer<Double>?, UnsafeMutablePointer<Double>?)
-    -> Void
-
-  var kernel: Kernel {
+  var code: kernel_unary {
     switch self {
-    case .negate: kernel_negate
-    case .not: kernel_not
-    case .exp: kernel_exp
-    case .log: kernel_log
-    case .log2: kernel_log2
-    case .log10: kernel_log10
-    case .log1p: kernel_log1p
-    case .expm1: kernel_expm1
-    case .sqrt: kernel_sqrt
-    case .abs: kernel_abs
-    case .sin: kernel_sin
-    case .cos: kernel_cos
-    case .tan: kernel_tan
-    case .asin: kernel_asin
-    case .acos: kernel_acos
-    case .atan: kernel_atan
-    case .sinh: kernel_sinh
-    case .cosh: kernel_cosh
-    case .tanh: kernel_tanh
-    case .erf: kernel_erf
-    case .sign: kernel_sign
-    case .round: kernel_round
-    case .floor: kernel_floor
-    case .ceil: kernel_ceil
-    case .sigmoid: kernel_sigmoid
-    case .logSigmoid: kernel_log_sigmoid
-    case .relu: kernel_relu
-    case .softplus: kernel_softplus
-    case .softsign: kernel_softsign
-    case .silu: kernel_silu
-    case .gelu: kernel_gelu
+    case .negate: .KERNEL_NEGATE
+    case .not: .KERNEL_NOT
+    case .exp: .KERNEL_EXP
+    case .log: .KERNEL_LOG
+    case .log2: .KERNEL_LOG2
+    case .log10: .KERNEL_LOG10
+    case .log1p: .KERNEL_LOG1P
+    case .expm1: .KERNEL_EXPM1
+    case .sqrt: .KERNEL_SQRT
+    case .abs: .KERNEL_ABS
+    case .sin: .KERNEL_SIN
+    case .cos: .KERNEL_COS
+    case .tan: .KERNEL_TAN
+    case .asin: .KERNEL_ASIN
+    case .acos: .KERNEL_ACOS
+    case .atan: .KERNEL_ATAN
+    case .sinh: .KERNEL_SINH
+    case .cosh: .KERNEL_COSH
+    case .tanh: .KERNEL_TANH
+    case .erf: .KERNEL_ERF
+    case .sign: .KERNEL_SIGN
+    case .round: .KERNEL_ROUND
+    case .floor: .KERNEL_FLOOR
+    case .ceil: .KERNEL_CEIL
+    case .sigmoid: .KERNEL_SIGMOID
+    case .logSigmoid: .KERNEL_LOG_SIGMOID
+    case .relu: .KERNEL_RELU
+    case .softplus: .KERNEL_SOFTPLUS
+    case .softsign: .KERNEL_SOFTSIGN
+    case .silu: .KERNEL_SILU
+    case .gelu: .KERNEL_GELU
     }
   }
 }
@@ -69,8 +65,8 @@ package enum ElementwiseFunction: String, CaseIterable, Sendable {
 extension Matrix {
   /// The matrix of `function` of every entry.
   package func mapped(by function: ElementwiseFunction) -> Matrix {
-    Matrix(shape) { result in
-      elements.withStart { function.kernel(shape.count, $0, result) }
-    }
+    var step = kernel_step(.KERNEL_STEP_MAP, shape)
+    step.function = function.code.rawValue
+    return Matrix(shape, by: step, self)
   }
 }

@@ -67,7 +67,12 @@ package struct Matrix: Sendable {
   package func transposed() -> Matrix {
     if rows == 1 || columns == 1 { return Matrix(shape.transposed, elements) }
     return Matrix(shape.transposed) { result in
-      elements.withStart { kernel_transpose(rows, columns, $0, result) }
+      var step = kernel_step(.KERNEL_STEP_TRANSPOSE, shape)
+      step.y = kernel_matrix(start: result, row: rows)
+      withPlace {
+        step.a = $0
+        kernel_perform(&step)
+      }
     }
   }
 }

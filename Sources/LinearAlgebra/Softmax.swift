@@ -1,31 +1,28 @@
-// The functions that weigh the entries of a row (or column) against one another. `exp` of a score
-// above 709 is infinite, and infinity divided by itself is NaN: so each row is shifted by its
-// largest entry first, which changes nothing in exact arithmetic (softmax(z + c) = softmax(z)).
+import CKernels
+
+// The functions that weigh the entries of a row (or column) against one another.
 
 /// `exp(z) ./ sum(exp(z))` along each row or down each column.
 package func softmax(_ z: Matrix, _ axis: Axis) -> Matrix {
-  let powers = shifted(z, by: largest(z, axis)).mapped(by: .exp)
-  return elementwise(.divide, powers, sum(powers, axis))
+  if axis == .down { return softmax(z.transposed(), .along).transposed() }
+  return Matrix(z.shape, by: kernel_step(.KERNEL_STEP_SOFTMAX, z.shape), z)
 }
 
 /// `log(softmax(z))`, finite where softmax is too small for a double.
 package func logSoftmax(_ z: Matrix, _ axis: Axis) -> Matrix {
-  let scores = shifted(z, by: largest(z, axis))
-  return shifted(scores, by: sum(scores.mapped(by: .exp), axis).mapped(by: .log))
+  if axis == .down { return logSoftmax(z.transposed(), .along).transposed() }
+  return Matrix(z.shape, by: kernel_step(.KERNEL_STEP_LOG_SOFTMAX, z.shape), z)
 }
 
 /// `log(sum(exp(z)))` of each row or column; over nothing −∞.
 package func logSumExp(_ z: Matrix, _ axis: Axis) -> Matrix {
-  let largest = largest(z, axis)
-  let powers = shifted(z, by: largest).mapped(by: .exp)
-  return elementwise(.add, sum(powers, axis).mapped(by: .log), largest)
-}
-
-private func shifted(_ z: Matrix, by amount: Matrix) -> Matrix { elementwise(.subtract, z, amount) }
-
-/// The largest entries, 0 in place of ±∞ and NaN: ∞ − ∞ would turn a good row into NaN.
-private func largest(_ z: Matrix, _ axis: Axis) -> Matrix {
-  var result = maximum(z, axis)
-  for k in result.elements.indices where !result.elements[k].isFinite { result.elements[k] = 0 }
-  return result
+  if axis == .down { return logSumExp(z.transposed(), .along).transposed() }
+  return Matrix(z.shape.reduced(along: .along)) { result in
+    var step = kernel_step(.KERNEL_STEP_LOG_SUM_EXP, z.shape)
+    step.y = kernel_matrix(start: result, row: 1)
+    z.withPlace {
+      step.a = $0
+      kernel_perform(&step)
+    }
+  }
 }

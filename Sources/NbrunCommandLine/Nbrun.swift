@@ -1,5 +1,3 @@
-import LinearAlgebra
-
 /// The program: from the words of the command line to an exit code.
 package enum Nbrun {
   /// Does what `arguments`, without the program's name, ask for.
@@ -26,7 +24,6 @@ package enum Nbrun {
 
   /// As `run`, for the process itself: a fault of ours ends it with a sentence and its own code.
   package static func main(_ arguments: [String]) -> ExitCode {
-    useOneBLASThread()
     ProcessSignals.install()
     return run(arguments)
   }

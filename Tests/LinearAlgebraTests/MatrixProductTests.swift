@@ -2,7 +2,7 @@ import LinearAlgebra
 import Testing
 
 @Suite struct MatrixProductTests {
-  /// Rows, inner size, columns; on both sides of where BLAS takes over.
+  /// Rows, inner size, columns: for each kind of loop, and on both sides of its limits.
   static let sizes = [
     (1, 1, 1), (1, 3, 2), (3, 1, 2), (1, 7, 1), (5, 1, 1), (2, 2, 9), (4, 4, 4), (6, 5, 15),
     (8, 8, 8), (13, 11, 7), (16, 100, 1), (65, 64, 66), (1, 700, 500), (70, 70, 70),

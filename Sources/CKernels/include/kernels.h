@@ -1,150 +1,351 @@
-// Loops over whole matrices, written so that the compiler vectorises them.
+// Operations on matrices of doubles, and plans: lists of them that are carried out again and again.
 //
-// Matrices are row-major arrays of doubles. An output never overlaps an input, except that the
-// unary functions may work in place. Nothing is allocated.
+// A matrix lies row by row; between the starts of two rows are `row` numbers, at least as many as there
+// are columns. Behind the last row of everything a step reads or writes lie eight numbers that may be
+// read and overwritten, so that loops go in whole vectors. Nothing is allocated.
 //
-// On x86-64 Linux the loops exist for three generations of CPUs and the right one is chosen when
-// the program starts. Multiplications and additions are never fused, so that all of them give the
-// same bits. That cannot be promised for the functions left to the C library: log2, log10, the
-// trigonometric functions and their inverses, sinh, cosh, erf, power, mod, elu, and (through erfc)
-// gelu.
+// On x86-64 the loops exist for three generations of CPUs and the right one is chosen when the program
+// starts. With fused multiplication (AVX2 of 2013, AVX-512, arm64) all give the same bits. That cannot
+// be promised for the functions left to the C library: log2, log10, the trigonometric functions and
+// their inverses, sinh, cosh, erf, power, mod, elu, and (through erfc) gelu.
 
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-// Unary functions: y[i] = f(x[i]) for i < count. `x` and `y` may be the same array.
+// MARK: - Functions of entries
 
-/// -x
-void kernel_negate(size_t count, const double *x, double *y);
-/// 1 where x is 0, else 0
-void kernel_not(size_t count, const double *x, double *y);
-/// eˣ
-void kernel_exp(size_t count, const double *x, double *y);
-/// ln x
-void kernel_log(size_t count, const double *x, double *y);
-/// log₂ x
-void kernel_log2(size_t count, const double *x, double *y);
-/// log₁₀ x
-void kernel_log10(size_t count, const double *x, double *y);
-/// ln(1 + x)
-void kernel_log1p(size_t count, const double *x, double *y);
-/// eˣ − 1
-void kernel_expm1(size_t count, const double *x, double *y);
-/// √x
-void kernel_sqrt(size_t count, const double *x, double *y);
-/// |x|
-void kernel_abs(size_t count, const double *x, double *y);
-void kernel_sin(size_t count, const double *x, double *y);
-void kernel_cos(size_t count, const double *x, double *y);
-void kernel_tan(size_t count, const double *x, double *y);
-void kernel_asin(size_t count, const double *x, double *y);
-void kernel_acos(size_t count, const double *x, double *y);
-void kernel_atan(size_t count, const double *x, double *y);
-void kernel_sinh(size_t count, const double *x, double *y);
-void kernel_cosh(size_t count, const double *x, double *y);
-void kernel_tanh(size_t count, const double *x, double *y);
-/// 2/√π ∫₀ˣ exp(−t²) dt
-void kernel_erf(size_t count, const double *x, double *y);
-/// −1, 0, 1, or NaN
-void kernel_sign(size_t count, const double *x, double *y);
-/// to the nearest whole number, halves away from zero
-void kernel_round(size_t count, const double *x, double *y);
-void kernel_floor(size_t count, const double *x, double *y);
-void kernel_ceil(size_t count, const double *x, double *y);
-/// 1 / (1 + e⁻ˣ)
-void kernel_sigmoid(size_t count, const double *x, double *y);
-/// ln(sigmoid(x)), finite for large negative x
-void kernel_log_sigmoid(size_t count, const double *x, double *y);
-/// max(x, 0), NaN for NaN
-void kernel_relu(size_t count, const double *x, double *y);
-/// ln(1 + eˣ), finite for large x
-void kernel_softplus(size_t count, const double *x, double *y);
-/// x / (1 + |x|), ±1 at ±∞
-void kernel_softsign(size_t count, const double *x, double *y);
-/// x · sigmoid(x), 0 at −∞
-void kernel_silu(size_t count, const double *x, double *y);
-/// x · Φ(x) with Φ(x) = erfc(−x/√2) / 2, 0 at −∞
-void kernel_gelu(size_t count, const double *x, double *y);
+/// Functions of one number.
+typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
+  KERNEL_COPY,
+  KERNEL_NEGATE,
+  /// 1 where x is 0, else 0
+  KERNEL_NOT,
+  KERNEL_EXP,
+  KERNEL_LOG,
+  KERNEL_LOG2,
+  KERNEL_LOG10,
+  /// ln(1 + x)
+  KERNEL_LOG1P,
+  /// eˣ − 1
+  KERNEL_EXPM1,
+  KERNEL_SQRT,
+  KERNEL_ABS,
+  KERNEL_SIN,
+  KERNEL_COS,
+  KERNEL_TAN,
+  KERNEL_ASIN,
+  KERNEL_ACOS,
+  KERNEL_ATAN,
+  KERNEL_SINH,
+  KERNEL_COSH,
+  KERNEL_TANH,
+  KERNEL_ERF,
+  /// −1, 0, 1, or NaN
+  KERNEL_SIGN,
+  /// to the nearest whole number, halves away from zero
+  KERNEL_ROUND,
+  KERNEL_FLOOR,
+  KERNEL_CEIL,
+  /// 1 / (1 + e⁻ˣ)
+  KERNEL_SIGMOID,
+  /// sigmoid(−x)
+  KERNEL_SIGMOID_OF_NEGATIVE,
+  /// ln(sigmoid(x)), finite for large negative x
+  KERNEL_LOG_SIGMOID,
+  /// ln(1 + e^−|x|)
+  KERNEL_LOG_ONE_PLUS_POWER,
+  /// ln(1 + eˣ), finite for large x
+  KERNEL_SOFTPLUS,
+  /// max(x, 0), NaN for NaN
+  KERNEL_RELU,
+  /// x / (1 + |x|), ±1 at ±∞
+  KERNEL_SOFTSIGN,
+  /// x · sigmoid(x), 0 at −∞
+  KERNEL_SILU,
+  /// x · Φ(x) with Φ(x) = erfc(−x/√2) / 2, 0 at −∞
+  KERNEL_GELU,
+  KERNEL_SQUARE,
+} kernel_unary;
 
-// Binary functions: y = f(a, b), entry by entry.
+/// Functions of two numbers.
+typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
+  KERNEL_ADD,
+  KERNEL_SUBTRACT,
+  KERNEL_MULTIPLY,
+  KERNEL_DIVIDE,
+  KERNEL_POWER,
+  /// a modulo b with the sign of b; a where b is 0
+  KERNEL_MOD,
+  /// The extremes prefer a number to NaN.
+  KERNEL_MAXIMUM,
+  KERNEL_MINIMUM,
+  /// 1 where a < b, else 0; the other comparisons likewise
+  KERNEL_LESS,
+  KERNEL_LESS_OR_EQUAL,
+  KERNEL_EQUAL,
+  KERNEL_NOT_EQUAL,
+  KERNEL_GREATER_OR_EQUAL,
+  KERNEL_GREATER,
+  /// 1 where neither is 0
+  KERNEL_AND,
+  /// 1 where one is not 0
+  KERNEL_OR,
+  /// a where positive, else b · a
+  KERNEL_LEAKY_RELU,
+  /// a where positive, else b · (eᵃ − 1)
+  KERNEL_ELU,
+  /// a · (1 − b²): a cotangent through tanh, whose result is b
+  KERNEL_THROUGH_TANH,
+  /// a · b · (1 − b): a cotangent through a sigmoid, whose result is b
+  KERNEL_THROUGH_SIGMOID,
+  /// a · (b > 0): a cotangent through relu, whose operand is b
+  KERNEL_THROUGH_RELU,
+} kernel_binary;
 
-/// An operand read with steps: entry (i, j) is elements[i * row_step + j * column_step]. A step of
-/// 0 repeats a row or a column; column_step is 0 or 1.
+/// How rows or columns are reduced to one number each. Over nothing a sum is 0, a product 1, an extreme
+/// NaN and a place 0. Extremes pass over NaN unless there is nothing else.
+typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
+  KERNEL_SUM,
+  KERNEL_PRODUCT,
+  KERNEL_LARGEST,
+  KERNEL_SMALLEST,
+  /// Where the first largest entry stands, from 0.
+  KERNEL_PLACE_OF_LARGEST,
+  KERNEL_PLACE_OF_SMALLEST,
+} kernel_reduction;
+
+// MARK: - Steps
+
+/// What a step does with its operands a, b, c (scalars s, t: single numbers in memory) and results y, z.
+typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
+  /// y = f(a), `function` a kernel_unary
+  KERNEL_STEP_MAP,
+  /// y = f(a) ⊙ b
+  KERNEL_STEP_MAP_TIMES,
+  /// y = s · Σ f(a), or s · Σ f(a) ⊙ b with b
+  KERNEL_STEP_MAP_SUM,
+  /// y = f(a), z = g(a) for f = log_sigmoid, softplus or log_one_plus_power (`function`) and g = sigmoid
+  /// or sigmoid_of_negative (`other`), which share their exponential. With `sums`, y = s · Σ f(a) ⊙ b (b
+  /// may be missing). With c, z = g(a) ⊙ c.
+  KERNEL_STEP_LOGISTIC,
+  /// y = f(a, b), `function` a kernel_binary
+  KERNEL_STEP_COMBINE,
+  /// y = a + s · b
+  KERNEL_STEP_ADD_SCALED,
+  /// y = s · (a − b)
+  KERNEL_STEP_SCALED_DIFFERENCE,
+  /// y = s · a + t · b
+  KERNEL_STEP_MIX,
+  /// y = s · a + t · b²
+  KERNEL_STEP_MIX_SQUARE,
+  /// y = s · Σ a ⊙ b
+  KERNEL_STEP_DOT,
+  /// y [rows, 1] = each row of a reduced, `function` a kernel_reduction
+  KERNEL_STEP_REDUCE_ROWS,
+  /// y [1, columns] = each column of a reduced; with s, y + s · Σ
+  KERNEL_STEP_REDUCE_COLUMNS,
+  /// y [1, 1] = s · Σ a, down the columns first
+  KERNEL_STEP_SUM,
+  /// y = softmax of each row of a; with z, z = its logarithm
+  KERNEL_STEP_SOFTMAX,
+  /// y = log(softmax) of each row of a
+  KERNEL_STEP_LOG_SOFTMAX,
+  /// y [rows, 1] = log Σ eᵃ of each row of a
+  KERNEL_STEP_LOG_SUM_EXP,
+  /// y [rows, columns] = a [rows, inner] · b [inner, columns], entry (i, l) of a at
+  /// i · a.row + l · `column_of_a`. With c, c + a·b for a row c. With s, y + s · a·b.
+  KERNEL_STEP_PRODUCT,
+  /// y [columns, rows] = a' of a [rows, columns]
+  KERNEL_STEP_TRANSPOSE,
+  /// y [rows, columns] = a[index[k]], k counting the entries of y along its rows
+  KERNEL_STEP_GATHER,
+  /// y[index[k]] += a, k counting the entries of a along its rows; y lies without gaps
+  KERNEL_STEP_SCATTER,
+  /// y = row order[i] of a for row i
+  KERNEL_STEP_GATHER_ROWS,
+  /// y = s
+  KERNEL_STEP_FILL,
+  /// y = a[0] + … + a[inner − 1], matrices that lie `column_of_a` numbers apart
+  KERNEL_STEP_ADD_PARTS,
+  /// y [rows, columns] = 1 where the column is a's number, from 1
+  KERNEL_STEP_ONE_HOT,
+  /// What no step does: `call` is called with `context`.
+  KERNEL_STEP_CALL,
+} kernel_step_kind;
+
+/// Where a matrix lies. `row` is 0 for a single row that is used for all.
 typedef struct {
-  const double *elements;
-  size_t row_step;
-  size_t column_step;
-} kernel_operand;
+  double *start;
+  size_t row;
+} kernel_matrix;
 
-/// a + b
-void kernel_add(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                double *y);
-/// a - b
-void kernel_subtract(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                     double *y);
-/// a · b
-void kernel_multiply(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                     double *y);
-/// a / b
-void kernel_divide(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                   double *y);
-/// aᵇ
-void kernel_power(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                  double *y);
-/// a modulo b with the sign of b; a where b is 0
-void kernel_mod(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                double *y);
-/// the larger; a number rather than NaN
-void kernel_maximum(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                    double *y);
-/// the smaller; a number rather than NaN
-void kernel_minimum(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                    double *y);
-/// 1 where a < b, else 0; the other comparisons likewise
-void kernel_less(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                 double *y);
-void kernel_less_or_equal(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                          double *y);
-void kernel_equal(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                  double *y);
-void kernel_not_equal(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                      double *y);
-void kernel_greater_or_equal(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                             double *y);
-void kernel_greater(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                    double *y);
-/// 1 where neither is 0
-void kernel_and(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                double *y);
-/// 1 where one is not 0
-void kernel_or(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-               double *y);
-/// a where positive, else b · a
-void kernel_leaky_relu(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                       double *y);
-/// a where positive, else b · (eᵃ − 1)
-void kernel_elu(size_t rows, size_t columns, kernel_operand a, kernel_operand b,
-                double *y);
+/// How an operand of an elementwise step is read.
+typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
+  /// As large as the result.
+  KERNEL_FULL,
+  /// A single row, used for all.
+  KERNEL_ROW,
+  /// A single column, used for all.
+  KERNEL_COLUMN,
+  KERNEL_SCALAR,
+} kernel_extent;
 
-// Reductions of x [rows, columns]: `_rows` gives one number for each row, `_columns` one for each
-// column. Over nothing a sum is 0, a product 1, an extreme NaN and a place 0.
+typedef struct kernel_step kernel_step;
 
-/// Rows are summed in the order of NumPy's pairwise summation, columns from the top.
-void kernel_sum_rows(size_t rows, size_t columns, const double *x, double *y);
-void kernel_sum_columns(size_t rows, size_t columns, const double *x, double *y);
-void kernel_product_rows(size_t rows, size_t columns, const double *x, double *y);
-void kernel_product_columns(size_t rows, size_t columns, const double *x, double *y);
-/// The extremes pass over NaN unless there is nothing else.
-void kernel_maximum_rows(size_t rows, size_t columns, const double *x, double *y);
-void kernel_maximum_columns(size_t rows, size_t columns, const double *x, double *y);
-void kernel_minimum_rows(size_t rows, size_t columns, const double *x, double *y);
-void kernel_minimum_columns(size_t rows, size_t columns, const double *x, double *y);
+/// The loop that carries out a step.
+typedef void kernel_run(const kernel_step *step);
 
-/// y [columns, rows] = x' for x [rows, columns].
-void kernel_transpose(size_t rows, size_t columns, const double *x, double *y);
+struct kernel_step {
+  /// Set by `kernel_prepare`.
+  kernel_run *run;
+  kernel_step_kind kind;
+  /// A kernel_unary, kernel_binary or kernel_reduction.
+  uint16_t function;
+  /// The second function of LOGISTIC.
+  uint16_t other;
+  kernel_extent extent_of_a, extent_of_b;
+  /// The result of a sum, or a product with an inner size that is gone through in blocks, is added to
+  /// what is there.
+  bool adds;
+  /// Of LOGISTIC: y is a sum.
+  bool sums;
+  size_t rows, columns, inner;
+  size_t column_of_a;
+  kernel_matrix a, b, c, y, z;
+  const double *s, *t;
+  const int32_t *index;
+  void (*call)(void *context);
+  void *context;
+};
 
-/// y [rows, columns] = a [rows, inner] · b [inner, columns] for small matrices. Each entry is
-/// summed in the order of the inner index.
-void kernel_small_product(size_t rows, size_t inner, size_t columns, const double *a,
-                          const double *b, double *y);
+/// Chooses the loop for a step of this kind, function and size. The places may still change, and there may
+/// be fewer rows.
+void kernel_prepare(kernel_step *step);
+
+/// Carries out one step that need not be prepared.
+void kernel_perform(const kernel_step *step);
+
+/// "AVX-512", "AVX2", …: what the loops in use were made for.
+const char *kernel_machine_name(void);
+
+/// The builds of the loops that this CPU can run, the best one first, and one step carried out by each.
+size_t kernel_machine_count(void);
+void kernel_perform_on_machine(size_t machine, const kernel_step *step);
+
+// MARK: - Workers
+
+/// Threads that carry out parts of a plan beside the thread that asks for it.
+typedef struct kernel_workers kernel_workers;
+
+/// Starts `count` threads; nil if the system refuses. They sleep until there is work.
+kernel_workers *kernel_workers_start(size_t count);
+void kernel_workers_end(kernel_workers *workers);
+
+/// How many cores this process may use.
+size_t kernel_core_count(void);
+
+// MARK: - Plans
+
+/// What moves a place of a step from block to block.
+typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
+  /// The number of the block's first row.
+  KERNEL_MOVES_WITH_ROW,
+  /// The same, counted in the data that batches are taken from.
+  KERNEL_MOVES_WITH_BATCH,
+  /// The number of the part.
+  KERNEL_MOVES_WITH_PART,
+  /// Nothing: it lies in the memory of the worker.
+  KERNEL_LIES_WITH_WORKER,
+} kernel_motion;
+
+/// A place in a step (`field`: the offset of its pointer) that moves. The template's pointer is where it is
+/// for row and part 0, or its distance from the start of the worker's memory.
+typedef struct {
+  uint32_t step;
+  uint16_t field;
+  kernel_motion motion;
+  /// Bytes for each row or part.
+  ptrdiff_t distance;
+} kernel_movement;
+
+/// What of a step's size is the number of rows of the block.
+typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
+  KERNEL_SIZE_FIXED,
+  KERNEL_ROWS_ARE_SWEPT,
+  KERNEL_INNER_IS_SWEPT,
+} kernel_sweep;
+
+/// Steps that are carried out one after the other: once, or for one block of rows after the other. Blocks are
+/// cut the same way whatever the number of workers, so the bits do not depend on it.
+typedef struct {
+  /// Prepared.
+  kernel_step *steps;
+  size_t step_count;
+  /// One for each step.
+  const kernel_sweep *sweeps;
+  /// One for each step: the first block of a part begins a sum that the others add to.
+  const bool *begins_sums;
+  const kernel_movement *movements;
+  size_t movement_count;
+  /// 0: no sweep.
+  size_t rows;
+  /// Rows of a block, a multiple of eight.
+  size_t block;
+  /// Parts that may run at the same time; each is a run of blocks.
+  size_t parts;
+  /// Waking workers pays.
+  bool is_parallel;
+} kernel_stage;
+
+typedef struct {
+  const kernel_stage *stages;
+  size_t stage_count;
+  /// From here on, stages write to the state.
+  size_t first_update;
+  /// Copies of all stages' steps for each worker, the caller's first, in the order of the stages.
+  kernel_step **worker_steps;
+  /// Memory for values that live no longer than a block, for each worker.
+  double **worker_memory;
+  size_t worker_count;
+  kernel_workers *workers;
+} kernel_plan;
+
+/// Carries out the stages `from`..<`to`; places that move with the batch begin at row `batch`.
+void kernel_plan_run(const kernel_plan *plan, size_t from, size_t to, size_t batch);
+
+/// Why a burst of training steps ended.
+typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
+  KERNEL_ALL_STEPS_MADE,
+  /// The loss is not finite or above the limit.
+  KERNEL_LOSS_OUT_OF_BOUNDS,
+  KERNEL_CONDITION_HOLDS,
+} kernel_ending;
+
+/// Training steps that are made without a look back: everything before the updates, a look at the loss,
+/// the updates, and so on.
+typedef struct {
+  /// Updates to be made.
+  size_t steps;
+  /// Everything before the first update has been computed.
+  bool begins_with_update;
+  /// Ends after an update, before anything is computed with it.
+  bool ends_with_update;
+  const double *loss;
+  /// Nil, or a number that ends the burst when it is not 0.
+  const double *condition;
+  double limit;
+  /// Where the losses go, one for each time that one was computed.
+  double *losses;
+  /// Nil, or a number that each update adds 1 to.
+  double *step_number;
+  size_t first_batch;
+  /// Rows from one batch to the next.
+  size_t batch_rows;
+  size_t updates_made;
+  size_t losses_computed;
+} kernel_burst;
+
+kernel_ending kernel_plan_train(const kernel_plan *plan, kernel_burst *burst);
