@@ -25,7 +25,8 @@ OUTLINED void gather(const kernel_step *s) {
   const int32_t *index = s->index;
   for (size_t i = 0; i < s->rows; i++) {
     for (size_t j = 0; j < s->columns; j++) {
-      s->y.start[i * s->y.row + j] = s->a.start[*index++];
+      s->y.start[i * s->y.row + j] = *index < 0 ? 0 : s->a.start[*index];
+      index++;
     }
   }
 }
@@ -34,7 +35,8 @@ OUTLINED void scatter(const kernel_step *s) {
   const int32_t *index = s->index;
   for (size_t i = 0; i < s->rows; i++) {
     for (size_t j = 0; j < s->columns; j++) {
-      s->y.start[*index++] += s->a.start[i * s->a.row + j];
+      if (*index >= 0) s->y.start[*index] += s->a.start[i * s->a.row + j];
+      index++;
     }
   }
 }

@@ -63,12 +63,12 @@ static double product_of_row(const double *x, size_t count) {
   return result;
 }
 
-/// The first place of `value` among numbers that lie `step` apart; 0 if it is not there.
+/// The first place, from 1, of `value` among numbers that lie `step` apart; 1 if it is not there.
 static double place_of(double value, const double *x, size_t count, size_t step) {
   for (size_t i = 0; i < count; i++) {
-    if (x[i * step] == value) return (double)i;
+    if (x[i * step] == value) return (double)(i + 1);
   }
-  return 0;
+  return 1;
 }
 
 static double reduced_row(uint16_t function, const double *x, size_t count) {

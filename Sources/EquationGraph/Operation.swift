@@ -9,8 +9,8 @@ package final class Operation: Sendable {
   package let name: String
   /// The shape of the result, or why the operands do not fit.
   package let shapeRule: @Sendable (Operands<Shape>) throws(ShapeError) -> Shape
-  /// The value of the result. The operands' shapes have passed `shapeRule`.
-  package let kernel: @Sendable (Operands<Matrix>, Shape) -> Matrix
+  /// The value of the result.
+  package let valueRule: ValueRule
   package let derivative: Derivative
   package let notation: Notation
   /// How many of the first inputs have a derivative; nil when all have. Of the others only the shape
@@ -23,12 +23,12 @@ package final class Operation: Sendable {
     _ name: String, notation: Notation? = nil, differentiable: Int? = nil,
     resolution: Resolution? = nil,
     shape: @escaping @Sendable (Operands<Shape>) throws(ShapeError) -> Shape,
-    kernel: @escaping @Sendable (Operands<Matrix>, Shape) -> Matrix,
+    value: ValueRule,
     derivative: Derivative
   ) {
     self.name = name
     shapeRule = shape
-    self.kernel = kernel
+    valueRule = value
     self.derivative = derivative
     self.notation = notation ?? .function(tex: nil)
     differentiableCount = differentiable

@@ -119,7 +119,7 @@ extension Value {
       guard let scalar = input.scalar else { return nil }
       values.append(Matrix(scalar: scalar))
     }
-    let result = operation.kernel(Operands(values, .axis(.down)), .scalar).scalar
+    let result = operation.value(of: Operands(values, .axis(.down)), .scalar).scalar
     return inputs[0].constant(result)
   }
 

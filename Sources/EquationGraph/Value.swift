@@ -102,6 +102,9 @@ extension Value {
   package var erf: Value { .apply(.erf, [self]) }
   package var sigmoid: Value { .apply(.sigmoid, [self]) }
   package var softplus: Value { .apply(.softplus, [self]) }
+  package var logSigmoid: Value { .apply(.logSigmoid, [self]) }
+  package var relu: Value { .apply(.relu, [self]) }
+  package var squared: Value { self .* self }
   package var inverse: Value { .apply(.inv, [self]) }
 
   /// The larger of the two, entry by entry.

@@ -5,9 +5,9 @@ extension Node {
   /// Computes the value from those of the operands, one for each input; nil if a size or an index
   /// among them has changed so that the result no longer has the node's shape.
   var evaluate: ([Matrix]) -> Matrix? {
-    let (kernel, attribute, shape) = (operation.kernel, attribute, shape)
+    let (operation, attribute, shape) = (operation, attribute, shape)
     guard let resolution = operation.resolution else {
-      return { kernel(Operands($0, attribute), shape) }
+      return { operation.value(of: Operands($0, attribute), shape) }
     }
     let shapeRule = operation.shapeRule
     return { operands in
@@ -19,7 +19,7 @@ extension Node {
         let presentShape = try? shapeRule(Operands(operands.map(\.shape), present)),
         presentShape == shape
       else { return nil }
-      return kernel(Operands(operands, present), shape)
+      return operation.value(of: Operands(operands, present), shape)
     }
   }
 }

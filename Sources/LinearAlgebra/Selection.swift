@@ -1,48 +1,57 @@
-// Entries picked by index, and the transpose of picking: adding values back to where they came
-// from. Indices count from 0 and lie inside the matrix.
+import CKernels
+
+// Entries moved to other places. Places count from 0, along the rows, and lie inside the matrix.
 
 extension Matrix {
   /// The entries where the given rows and columns cross, in the given order; repeats are allowed.
   package func selecting(rows: [Int], columns: [Int]) -> Matrix {
-    var result: [Double] = []
-    result.reserveCapacity(rows.count * columns.count)
-    for row in rows {
-      let start = row * self.columns
-      for column in columns { result.append(elements[start + column]) }
-    }
-    return Matrix(Shape(rows.count, columns.count), result)
+    let places = rows.flatMap { row in columns.map { Int32(row * self.columns + $0) } }
+    return moved(places, into: Shape(rows.count, columns.count))
   }
 
-  /// The entries of the given numbers, counted down the columns. They fill `shape` down its
-  /// columns.
-  package func selecting(linear indices: [Int], shape target: Shape) -> Matrix {
-    precondition(indices.count == target.count, "\(indices.count) indices for \(target)")
-    let (rows, columns) = (max(self.rows, 1), self.columns)
-    return Matrix(
-      target, columnMajor: indices.map { elements[$0 % rows * columns + $0 / rows] })
+  /// The matrix whose entry k is this one's of the number `places[k]`; 0 where that is negative.
+  package func moved(_ places: [Int32], into shape: Shape) -> Matrix {
+    precondition(places.count == shape.count, "\(places.count) places for \(shape)")
+    return Matrix(shape) { result in
+      var step = kernel_step(.KERNEL_STEP_GATHER, shape)
+      step.y = kernel_matrix(start: result, row: shape.columns)
+      places.withUnsafeBufferPointer {
+        step.index = $0.baseAddress
+        perform(&step)
+      }
+    }
   }
 
-  /// A matrix of `target` that is 0 but where the given rows and columns cross: there the entries
-  /// of this matrix are added up. The transpose of `selecting(rows:columns:)`.
-  package func scattered(rows: [Int], columns: [Int], into target: Shape) -> Matrix {
-    precondition(shape == Shape(rows.count, columns.count), "scatter of \(shape)")
-    var result = Matrix(target, repeating: 0)
-    for (i, row) in rows.enumerated() {
-      for (j, column) in columns.enumerated() { result[row, column] += self[i, j] }
+  /// A matrix of `shape` that is 0 but at `places`: there the entries of this matrix are added up. The
+  /// transpose of `moved`.
+  package func scattered(_ places: [Int32], into shape: Shape) -> Matrix {
+    precondition(places.count == self.shape.count, "\(places.count) places for \(self.shape)")
+    return Matrix(shape) { result in
+      result.initialize(repeating: 0, count: shape.count)
+      var step = kernel_step(.KERNEL_STEP_SCATTER, self.shape)
+      step.y = kernel_matrix(start: result, row: shape.columns)
+      places.withUnsafeBufferPointer {
+        step.index = $0.baseAddress
+        perform(&step)
+      }
     }
-    return result
   }
 
-  /// A matrix of `target` that is 0 but at the given numbers, counted down its columns: there the
-  /// entries of this matrix, taken down its columns, are added up. The transpose of
-  /// `selecting(linear:shape:)`.
-  package func scattered(linear indices: [Int], into target: Shape) -> Matrix {
-    precondition(indices.count == shape.count, "\(indices.count) indices for \(shape)")
-    var result = Matrix(target, repeating: 0)
-    let rows = max(target.rows, 1)
-    for (value, index) in zip(columnMajorElements, indices) {
-      result[index % rows, index / rows] += value
+  /// This matrix repeated where its size is 1.
+  package func stretched(to target: Shape) -> Matrix {
+    elementwise(.add, self, Matrix(target, repeating: -0.0))
+  }
+}
+
+/// A row for each label from 1 to `classes`, with a one in its place; NaN for a number that is no label.
+package func oneHot(_ labels: Matrix, classes: Int) -> Matrix {
+  let shape = Shape(labels.shape.count, classes)
+  return Matrix(shape) { result in
+    var step = kernel_step(.KERNEL_STEP_ONE_HOT, shape)
+    step.y = kernel_matrix(start: result, row: classes)
+    labels.elements.withStart {
+      step.a = kernel_matrix(start: UnsafeMutablePointer(mutating: $0), row: 1)
+      kernel_perform(&step)
     }
-    return result
   }
 }

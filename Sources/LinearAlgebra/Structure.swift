@@ -9,30 +9,6 @@ extension Matrix {
   package init(_ shape: Shape, columnMajor elements: some Collection<Double>) {
     self = Matrix(shape.transposed, elements).transposed()
   }
-
-  /// The same entries, column after column, in another shape of equal count.
-  package func reshaped(to target: Shape) -> Matrix {
-    precondition(target.count == shape.count, "reshape of \(shape) to \(target)")
-    let keepsOrder = (rows == 1 || columns == 1) && (target.rows == 1 || target.columns == 1)
-    return keepsOrder
-      ? Matrix(target, elements) : Matrix(target, columnMajor: columnMajorElements)
-  }
-
-  /// This matrix repeated as tiles: `[m, n] → [m·down, n·across]`.
-  package func tiled(down: Int, across: Int) -> Matrix {
-    let result = Shape(rows * down, columns * across)
-    // Nothing may be repeated any number of times.
-    guard result.count > 0 else { return Matrix(result, []) }
-    var tiled: [Double] = []
-    tiled.reserveCapacity(result.count)
-    for _ in 0..<down {
-      for row in 0..<rows {
-        let entries = elements[(row * columns)..<((row + 1) * columns)]
-        for _ in 0..<across { tiled += entries }
-      }
-    }
-    return Matrix(result, tiled)
-  }
 }
 
 /// Matrices of equal row count side by side.

@@ -10,7 +10,7 @@ extension Graph {
       let operands = node.inputs.map { input in
         known[input] ?? Matrix(Shape(0, 0), [])
       }
-      let value = node.operation.kernel(Operands(operands, node.attribute), node.shape)
+      let value = node.operation.value(of: Operands(operands, node.attribute), node.shape)
       precondition(value.shape == node.shape, "\(node.operation.name) gave \(value.shape)")
       known[id] = value
     }

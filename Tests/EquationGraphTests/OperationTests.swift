@@ -37,7 +37,7 @@ struct OperationTests {
 
   @Test func `a wrong rule fails the checker`() throws {
     let wrong = Operation(
-      "exp", shape: { $0[0] }, kernel: { operands, _ in operands[0].mapped(by: .exp) },
+      "exp", shape: { $0[0] }, value: .elementwise(.exp),
       derivative: .rule(
         vjp: { c, _ in c.cotangent .* c[0] }, jvp: { c, _ in c.tangent .* c.result }))
     let checker = DerivativeChecker(

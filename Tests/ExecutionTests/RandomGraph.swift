@@ -134,7 +134,7 @@ extension Graph {
     for id in ancestors(of: [root], cut: Set(known.keys)) where known[id] == nil {
       let node = self[id]
       let operands = Operands(node.inputs.compactMap { known[$0] }, node.attribute)
-      known[id] = leafValues[id] ?? node.operation.kernel(operands, node.shape)
+      known[id] = leafValues[id] ?? node.operation.value(of: operands, node.shape)
     }
     return known[root] ?? Matrix(scalar: .nan)
   }

@@ -2,6 +2,10 @@ import LinearAlgebra
 import Testing
 
 @Suite struct SoftmaxTests {
+  private func softmax(_ z: Matrix, _ axis: Axis) -> Matrix { z.weighed(by: .softmax, axis) }
+  private func logSoftmax(_ z: Matrix, _ axis: Axis) -> Matrix { z.weighed(by: .logSoftmax, axis) }
+  private func logSumExp(_ z: Matrix, _ axis: Axis) -> Matrix { z.reduced(by: .logSumExp, axis) }
+
   @Test func `values are SciPy's`() {
     // scipy.special.softmax, log_softmax and logsumexp of these rows, axis=1.
     let z = Matrix(rows: [[1, 2, 3], [-1, 0, 0.5]])

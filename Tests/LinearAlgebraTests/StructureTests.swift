@@ -20,25 +20,14 @@ import Testing
   @Test func `entries count down the columns`() {
     #expect(a.columnMajorElements == [1, 4, 2, 5, 3, 6])
     #expect(Matrix(Shape(2, 3), columnMajor: [1, 4, 2, 5, 3, 6]) == a)
-    // Octave: reshape([1 2 3; 4 5 6], 3, 2)
-    #expect(a.reshaped(to: Shape(3, 2)) == Matrix(rows: [[1, 5], [4, 3], [2, 6]]))
-    #expect(a.reshaped(to: Shape(6, 1)) == Matrix(rows: [[1], [4], [2], [5], [3], [6]]))
-    #expect(a.reshaped(to: Shape(1, 6)) == Matrix(rows: [[1, 4, 2, 5, 3, 6]]))
-    let row = Matrix(rows: [[1, 2, 3, 4]])
-    #expect(row.reshaped(to: Shape(2, 2)) == Matrix(rows: [[1, 3], [2, 4]]))
-    #expect(row.reshaped(to: Shape(4, 1)).elements == row.elements)
-    #expect(Matrix(Shape(0, 4), repeating: 0).reshaped(to: Shape(2, 0)).shape == Shape(2, 0))
   }
 
-  @Test func `tiles`() {
-    #expect(
-      Matrix(rows: [[1, 2]]).tiled(down: 2, across: 2)
-        == Matrix(rows: [[1, 2, 1, 2], [1, 2, 1, 2]]))
-    #expect(a.tiled(down: 1, across: 1) == a)
-    #expect(a.tiled(down: 0, across: 2).shape == Shape(0, 6))
-    #expect(a.tiled(down: 2, across: 0).shape == Shape(4, 0))
-    let sums = sum(sum(a.tiled(down: 3, across: 4), .down), .along)
-    #expect(sums.scalar == 12 * 21)
+  @Test func `a single row, column or number repeated`() {
+    let row = Matrix(rows: [[1, -0.0]])
+    #expect(row.stretched(to: Shape(2, 2)) == Matrix(rows: [[1, -0.0], [1, -0.0]]))
+    #expect(row.transposed().stretched(to: Shape(2, 2)) == Matrix(rows: [[1, 1], [-0.0, -0.0]]))
+    #expect(Matrix(scalar: 7).stretched(to: Shape(1, 3)) == Matrix(rows: [[7, 7, 7]]))
+    #expect(row.stretched(to: Shape(0, 2)).shape == Shape(0, 2))
   }
 
   @Test func `matrices side by side and below one another`() {
@@ -62,38 +51,34 @@ import Testing
     #expect(a.selecting(rows: [], columns: [0]).shape == Shape(0, 1))
   }
 
-  @Test func `entries picked by number`() {
-    #expect(a.selecting(linear: [0, 1, 2], shape: Shape(1, 3)) == Matrix(rows: [[1, 4, 2]]))
-    // Octave: a([1 2; 3 6]) with a = [1 2 3; 4 5 6]; the index matrix, too, is read down its
-    // columns.
-    #expect(
-      a.selecting(linear: [0, 2, 1, 5], shape: Shape(2, 2)) == Matrix(rows: [[1, 4], [2, 6]]))
-    #expect(a.selecting(linear: Array(0..<6), shape: Shape(6, 1)) == a.reshaped(to: Shape(6, 1)))
+  @Test func `entries are moved, those with no place are 0`() {
+    #expect(a.moved([0, 3, -1, 5], into: Shape(2, 2)) == Matrix(rows: [[1, 4], [0, 6]]))
+    #expect(a.moved([], into: Shape(0, 3)).shape == Shape(0, 3))
   }
 
-  @Test func `picked twice is added twice on the way back`() {
+  @Test func `moved twice is added twice on the way back`() {
     let g = Matrix(rows: [[1, 10, 100]])
     #expect(
-      g.scattered(rows: [1], columns: [2, 0, 2], into: Shape(2, 3))
-        == Matrix(rows: [[0, 0, 0], [10, 0, 101]]))
-    #expect(
-      g.scattered(linear: [1, 4, 1], into: Shape(2, 3))
-        == Matrix(rows: [[0, 0, 10], [101, 0, 0]]))
+      g.scattered([5, 3, 5], into: Shape(2, 3)) == Matrix(rows: [[0, 0, 0], [10, 0, 101]]))
+    #expect(g.scattered([-1, 3, 0], into: Shape(2, 2)) == Matrix(rows: [[100, 0], [0, 10]]))
   }
 
   /// ⟨S·a, g⟩ = ⟨a, Sᵀ·g⟩
-  @Test func `scattering is the transpose of picking`() {
+  @Test func `scattering is the transpose of moving`() {
     func dot(_ a: Matrix, _ b: Matrix) -> Double {
       zip(a.elements, b.elements).reduce(0) { $0 + $1.0 * $1.1 }
     }
     let a = normals(4, 5, seed: 1)
-    let (rows, columns) = ([3, 0, 3], [1, 1, 4, 0])
     let g = normals(3, 4, seed: 2)
-    let picked = dot(a.selecting(rows: rows, columns: columns), g)
-    #expect(abs(picked - dot(a, g.scattered(rows: rows, columns: columns, into: a.shape))) < 1e-14)
-    let numbers = [19, 0, 7, 7, 4, 2, 1, 8, 8, 8, 11, 3]
-    let pickedByNumber = dot(a.selecting(linear: numbers, shape: g.shape), g)
-    #expect(abs(pickedByNumber - dot(a, g.scattered(linear: numbers, into: a.shape))) < 1e-14)
+    let places: [Int32] = [19, 0, 7, 7, -1, 2, 1, 8, 8, 8, 11, 3]
+    let moved = dot(a.moved(places, into: g.shape), g)
+    #expect(abs(moved - dot(a, g.scattered(places, into: a.shape))) < 1e-14)
+  }
+
+  @Test func `a label becomes a row with a one in its place`() {
+    let rows = oneHot(Matrix(rows: [[2, 1, 3]]), classes: 2)
+    #expect(rows == Matrix(rows: [[0, 1], [1, 0], [.nan, .nan]]))
+    #expect(oneHot(Matrix(rows: [[0.5], [0]]), classes: 1) == Matrix(rows: [[.nan], [.nan]]))
   }
 
   @Test func `matrices are equal when their bits are`() {

@@ -106,13 +106,13 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
 } kernel_binary;
 
 /// How rows or columns are reduced to one number each. Over nothing a sum is 0, a product 1, an extreme
-/// NaN and a place 0. Extremes pass over NaN unless there is nothing else.
+/// NaN and a place 1. Extremes pass over NaN unless there is nothing else.
 typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
   KERNEL_SUM,
   KERNEL_PRODUCT,
   KERNEL_LARGEST,
   KERNEL_SMALLEST,
-  /// Where the first largest entry stands, from 0.
+  /// Where the first largest entry stands, from 1.
   KERNEL_PLACE_OF_LARGEST,
   KERNEL_PLACE_OF_SMALLEST,
 } kernel_reduction;
@@ -160,9 +160,10 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
   KERNEL_STEP_PRODUCT,
   /// y [columns, rows] = a' of a [rows, columns]
   KERNEL_STEP_TRANSPOSE,
-  /// y [rows, columns] = a[index[k]], k counting the entries of y along its rows
+  /// y [rows, columns] = a[index[k]], or 0 where the index is negative; k counts the entries of y along its
+  /// rows
   KERNEL_STEP_GATHER,
-  /// y[index[k]] += a, k counting the entries of a along its rows; y lies without gaps
+  /// y[index[k]] += a where the index is not negative, k counting the entries of a along its rows
   KERNEL_STEP_SCATTER,
   /// y = row order[i] of a for row i
   KERNEL_STEP_GATHER_ROWS,

@@ -106,6 +106,6 @@ extension Operation {
   package static let detach: Operation = Operation(
     "detach", notation: .transparent,
     shape: { $0[0] },
-    kernel: { operands, _ in operands[0] },
+    value: .same,
     derivative: .none)
 }

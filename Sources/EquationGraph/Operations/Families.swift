@@ -24,7 +24,7 @@ extension Operation {
     return Operation(
       name, notation: notation ?? .function(tex: tex),
       shape: { $0[0] },
-      kernel: { operands, _ in operands[0].mapped(by: function) },
+      value: .elementwise(function),
       derivative: derivative)
   }
 
@@ -40,7 +40,7 @@ extension Operation {
     Operation(
       name, notation: notation,
       shape: { s throws(ShapeError) in try stretchedShape(s[0], s[1]) },
-      kernel: { operands, _ in elementwise(function, operands[0], operands[1]) },
+      value: .pairwise(function),
       derivative: .rule(
         vjp: { c, operand in
           let slope = operand == 0 ? left : right
@@ -60,15 +60,13 @@ extension Operation {
     Operation(
       name, notation: notation,
       shape: { s throws(ShapeError) in try stretchedShape(s[0], s[1]) },
-      kernel: { operands, _ in elementwise(function, operands[0], operands[1]) },
+      value: .pairwise(function),
       derivative: .flat)
   }
 
   /// A reduction of a matrix along the axis of its attribute.
   static func reduction(
-    _ name: String, needsEntries: Bool = false,
-    kernel: @escaping @Sendable (Matrix, Axis) -> Matrix,
-    derivative: Derivative
+    _ name: String, needsEntries: Bool = false, value: ValueRule, derivative: Derivative
   ) -> Operation {
     Operation(
       name,
@@ -76,18 +74,18 @@ extension Operation {
         if needsEntries, s[0].count(along: s.axis) == 0 { throw .empty(s[0]) }
         return s[0].reduced(along: s.axis)
       },
-      kernel: { operands, _ in kernel(operands[0], operands.axis) },
+      value: value,
       derivative: derivative)
   }
 
   /// A function of each row (or column) into a row of the same length.
   static func alongAxis(
-    _ name: String, kernel: @escaping @Sendable (Matrix, Axis) -> Matrix, derivative: Derivative
+    _ name: String, value: ValueRule, derivative: Derivative
   ) -> Operation {
     Operation(
       name,
       shape: { $0[0] },
-      kernel: { operands, _ in kernel(operands[0], operands.axis) },
+      value: value,
       derivative: derivative)
   }
 
@@ -96,7 +94,7 @@ extension Operation {
   static func scalarFunction(
     _ name: String, notation: Notation? = nil,
     shape: @escaping @Sendable (Operands<Shape>) throws(ShapeError) -> Void,
-    value: @escaping @Sendable ([Matrix]) -> Double,
+    value: ValueRule,
     gradient: @escaping @Sendable (_ operands: [Value], _ result: Value, _ operand: Int) -> Value
   ) -> Operation {
     Operation(
@@ -105,7 +103,7 @@ extension Operation {
         try shape(s)
         return .scalar
       },
-      kernel: { operands, _ in Matrix(scalar: value(operands.inputs)) },
+      value: value,
       derivative: .rule(
         vjp: { c, operand in
           (c.cotangent .* gradient(c.operands, c.result, operand))

@@ -9,12 +9,7 @@ extension Operation {
       try resolvedSelection(request)
     },
     shape: { s in s.attribute.selection.shape },
-    kernel: { operands, _ in
-      switch operands.attribute.selection {
-      case .block(let rows, let columns): operands[0].selecting(rows: rows, columns: columns)
-      case .linear(let entries, let shape): operands[0].selecting(linear: entries, shape: shape)
-      }
-    },
+    value: .moved { operands, _ in operands.attribute.selection.places(in: operands[0]) },
     derivative: .rule(
       vjp: { c, _ in
         .apply(.scatter, [c.cotangent, c[0]] + c.operands.dropFirst(), c.attribute)
@@ -39,13 +34,7 @@ extension Operation {
       }
       return s[1]
     },
-    kernel: { operands, shape in
-      switch operands.attribute.selection {
-      case .block(let rows, let columns):
-        operands[0].scattered(rows: rows, columns: columns, into: shape)
-      case .linear(let entries, _): operands[0].scattered(linear: entries, into: shape)
-      }
-    },
+    value: .scattered { operands, result in operands.attribute.selection.places(in: result) },
     derivative: .rule(
       vjp: { c, _ in
         .apply(.selection, [c.cotangent] + c.operands.dropFirst(2), c.attribute)
@@ -107,6 +96,21 @@ extension Selection {
     switch self {
     case .block(let rows, let columns): Shape(rows.count, columns.count)
     case .linear(_, let shape): shape
+    }
+  }
+
+  /// For each entry picked, along the rows of the result, its number in a matrix of `source`, along its
+  /// rows.
+  fileprivate func places(in source: Shape) -> [Int32] {
+    switch self {
+    case .block(let rows, let columns):
+      return rows.flatMap { row in columns.map { Int32(row * source.columns + $0) } }
+    case .linear(let entries, let shape):
+      return (0..<shape.count).map { place in
+        let (i, j) = (place / shape.columns, place % shape.columns)
+        let entry = entries[j * shape.rows + i]
+        return Int32(entry % source.rows * source.columns + entry / source.rows)
+      }
     }
   }
 }

@@ -8,7 +8,7 @@ extension Operation {
   /// `mse(Y, T)`: the mean of `(Y-T).^2`. Rule for Y: `2*(Y-T)/numel(Y)`.
   package static let mse: Operation = loss(
     "mse",
-    value: { y, t in mean(squared(elementwise(.subtract, y, t))) },
+    value: { y, t in (y - t).squared.total ./ y.entryCount },
     gradient: { y, t, operand in
       let slope = 2 .* (operand == 0 ? y - t : t - y)
       return slope ./ y.entryCount
@@ -17,7 +17,7 @@ extension Operation {
   /// `mae(Y, T)`: the mean of `abs(Y-T)`. Rule for Y: `sign(Y-T)/numel(Y)`.
   package static let mae: Operation = loss(
     "mae",
-    value: { y, t in mean(elementwise(.subtract, y, t).mapped(by: .abs)) },
+    value: { y, t in (y - t).abs.total ./ y.entryCount },
     gradient: { y, t, operand in (operand == 0 ? y - t : t - y).sign ./ y.entryCount })
 
   /// `huber(Y, T, d)`: with R = Y − T, the mean of `R.^2/2` within d and `d*(abs(R) - d/2)` outside
@@ -30,15 +30,14 @@ extension Operation {
       guard s[0].count > 0 else { throw .empty(s[0]) }
       guard s[2].isScalar else { throw .notScalar(s[2]) }
     },
-    value: { operands in
-      let d = operands[2].scalar
-      let distance = elementwise(.subtract, operands[0], operands[1]).mapped(by: .abs)
-      let inside = elementwise(.minimum, distance, operands[2])
+    value: .composed { operands in
+      let (y, d) = (operands[0], operands[2])
+      let distance = (y - operands[1]).abs
       // Within d both factors are the distance, halved once: R·(R − R/2) = R²/2.
-      let values = zip(distance.elements, inside.elements).map { r, capped in
-        r.isNaN || d.isNaN ? .nan : capped * (r - capped / 2)
-      }
-      return mean(Matrix(distance.shape, values))
+      let inside = distance.minimum(d)
+      // `min` passes over a NaN in d, 0 / 0 does not.
+      let isNumber = d .== d
+      return (inside .* (distance - inside ./ 2)).total .* (isNumber ./ isNumber) ./ y.entryCount
     },
     gradient: { operands, _, operand in
       let (y, t, d) = (operands[0], operands[1], operands[2])
@@ -53,9 +52,7 @@ extension Operation {
   /// `-log(Q)/rows(Q)`.
   package static let crossentropy: Operation = loss(
     "crossentropy",
-    value: { q, p in
-      -total(elementwise(.multiply, p, q.mapped(by: .log))) / Double(q.rows)
-    },
+    value: { q, p in -(p .* q.log).total ./ q.rowCount },
     gradient: { q, p, operand in
       operand == 0 ? -p ./ q ./ q.rowCount : -q.log ./ q.rowCount
     })
@@ -64,14 +61,7 @@ extension Operation {
   /// `(Q-P)./(Q.*(1-Q))/numel(Q)`, for P: `(log(1-Q)-log(Q))/numel(Q)`.
   package static let bce: Operation = loss(
     "bce",
-    value: { q, p in
-      let one = Matrix(scalar: 1)
-      let (notQ, notP) = (elementwise(.subtract, one, q), elementwise(.subtract, one, p))
-      return -mean(
-        elementwise(
-          .add, elementwise(.multiply, p, q.mapped(by: .log)),
-          elementwise(.multiply, notP, notQ.mapped(by: .log))))
-    },
+    value: { q, p in -(p .* q.log + (1 - p) .* (1 - q).log).total ./ q.entryCount },
     gradient: { q, p, operand in
       operand == 0
         ? (q - p) ./ (q .* (1 - q)) ./ q.entryCount
@@ -82,9 +72,7 @@ extension Operation {
   /// finite for all finite scores. Rule for Z: `(softmax(Z).*sum(P,2)-P)/rows(Z)`.
   package static let softmaxCrossentropy: Operation = loss(
     "softmax_crossentropy",
-    value: { z, p in
-      -total(elementwise(.multiply, p, LinearAlgebra.logSoftmax(z, .along))) / Double(z.rows)
-    },
+    value: { z, p in -(p .* z.logSoftmax(.along)).total ./ z.rowCount },
     gradient: { z, p, operand in
       operand == 0
         ? (z.softmax(.along) .* p.sum(.along) - p) ./ z.rowCount
@@ -93,15 +81,12 @@ extension Operation {
 
   /// `sigmoid_crossentropy(Z, P)`: bce from scores, the mean of `P.*softplus(-Z)+(1-P).*softplus(Z)`,
   /// finite for all finite scores. Rule for Z: `(sigmoid(Z)-P)/numel(Z)`, for P: `-Z/numel(Z)`.
+  ///
+  /// It is computed as `relu(Z) - P.*Z - log_sigmoid(abs(Z))`: one exponential, and for P of 0 or 1 no small
+  /// loss is lost in the difference of large numbers.
   package static let sigmoidCrossentropy: Operation = loss(
     "sigmoid_crossentropy",
-    value: { z, p in
-      let notP = elementwise(.subtract, Matrix(scalar: 1), p)
-      return mean(
-        elementwise(
-          .add, elementwise(.multiply, p, z.mapped(by: .negate).mapped(by: .softplus)),
-          elementwise(.multiply, notP, z.mapped(by: .softplus))))
-    },
+    value: { z, p in (z.relu - p .* z - z.abs.logSigmoid).total ./ z.entryCount },
     gradient: { z, p, operand in
       operand == 0 ? (z.sigmoid - p) ./ z.entryCount : -z ./ z.entryCount
     })
@@ -110,10 +95,7 @@ extension Operation {
   /// `-T.*(1-T.*S>0)/numel(S)`.
   package static let hinge: Operation = loss(
     "hinge",
-    value: { s, t in
-      let margin = elementwise(.subtract, Matrix(scalar: 1), elementwise(.multiply, t, s))
-      return mean(margin.mapped(by: .relu))
-    },
+    value: { s, t in (1 - t .* s).relu.total ./ s.entryCount },
     gradient: { s, t, operand in
       let active = (1 - t .* s) .> 0
       return -(operand == 0 ? t : s) .* active ./ s.entryCount
@@ -122,18 +104,18 @@ extension Operation {
   /// `l1(W)`: `sum(sum(abs(W)))`. Rule: `sign(W)`.
   package static let l1: Operation = scalarFunction(
     "l1", shape: { _ in },
-    value: { total($0[0].mapped(by: .abs)) },
+    value: .composed { $0[0].abs.total },
     gradient: { operands, _, _ in operands[0].sign })
 
   /// `l2(W)`: `sum(sum(W.^2))`. Rule: `2*W`.
   package static let l2: Operation = scalarFunction(
     "l2", shape: { _ in },
-    value: { total(squared($0[0])) },
+    value: .composed { $0[0].squared.total },
     gradient: { operands, _, _ in 2 .* operands[0] })
 
   private static func loss(
     _ name: String,
-    value: @escaping @Sendable (_ prediction: Matrix, _ target: Matrix) -> Double,
+    value: @escaping @Sendable (_ prediction: Value, _ target: Value) -> Value,
     gradient: @escaping @Sendable (_ prediction: Value, _ target: Value, _ operand: Int) -> Value
   ) -> Operation {
     scalarFunction(
@@ -142,16 +124,7 @@ extension Operation {
         guard s[0] == s[1] else { throw .shapesDiffer(s[0], s[1]) }
         guard s[0].count > 0 else { throw .empty(s[0]) }
       },
-      value: { value($0[0], $0[1]) },
+      value: .composed { value($0[0], $0[1]) },
       gradient: { operands, _, operand in gradient(operands[0], operands[1], operand) })
   }
-
-  private static func squared(_ a: Matrix) -> Matrix { elementwise(.multiply, a, a) }
-
-  /// Down the columns and then along the row, as `sum(sum(A))` adds.
-  private static func total(_ a: Matrix) -> Double {
-    LinearAlgebra.sum(LinearAlgebra.sum(a, .down), .along).scalar
-  }
-
-  private static func mean(_ a: Matrix) -> Double { total(a) / Double(a.shape.count) }
 }

@@ -13,7 +13,7 @@ extension Operation {
   package static let size: Operation = Operation(
     "size",
     shape: { _ in Shape(1, 2) },
-    kernel: { operands, _ in
+    value: .ofShape { operands, _ in
       Matrix(Shape(1, 2), [Double(operands[0].rows), Double(operands[0].columns)])
     },
     derivative: .none)
@@ -37,7 +37,7 @@ extension Operation {
       return .shape(Shape(1, try rangeCount(numbers[0], step: numbers[1], end: numbers[2])))
     },
     shape: { $0.attribute.shape },
-    kernel: { operands, shape in
+    value: .computed { operands, shape in
       let (start, step) = (operands[0].scalar, operands[1].scalar)
       let end = operands[2].scalar
       return Matrix(
@@ -60,7 +60,7 @@ extension Operation {
       return .shape(Shape(1, max(1, try wholeSize(request.values[2].scalar))))
     },
     shape: { $0.attribute.shape },
-    kernel: { operands, shape in
+    value: .computed { operands, shape in
       let (first, last) = (operands[0].scalar, operands[1].scalar)
       let count = shape.columns
       guard count > 1 else { return Matrix(scalar: last) }
@@ -90,18 +90,8 @@ extension Operation {
       guard s[0].isVector else { throw .notAVector(s[0]) }
       return Shape(s[0].count, s.attribute.whole)
     },
-    kernel: { operands, shape in
-      var result = Matrix(shape, repeating: 0)
-      for (row, number) in operands[0].elements.enumerated() {
-        if let label = Int(exactly: number), 1...max(1, shape.columns) ~= label {
-          result[row, label - 1] = 1
-        } else {
-          // A label that became wrong after the check must not pass for "no class".
-          for column in 0..<shape.columns { result[row, column] = .nan }
-        }
-      }
-      return result
-    },
+    // A label that became wrong after the check must not pass for "no class": its row is NaN.
+    value: .oneHot,
     derivative: .flat)
 
   private static func measure(
@@ -109,7 +99,7 @@ extension Operation {
   ) -> Operation {
     Operation(
       name, shape: { _ in .scalar },
-      kernel: { operands, _ in Matrix(scalar: measure(operands[0].shape)) },
+      value: .ofShape { operands, _ in Matrix(scalar: measure(operands[0])) },
       derivative: .none)
   }
 
@@ -122,7 +112,7 @@ extension Operation {
         .shape(try size(request.values))
       },
       shape: { $0.attribute.shape },
-      kernel: { _, shape in make(shape) },
+      value: .ofShape { _, shape in make(shape) },
       derivative: .none)
   }
 

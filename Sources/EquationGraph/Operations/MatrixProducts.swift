@@ -8,7 +8,7 @@ extension Operation {
       guard s[0].columns == s[1].rows else { throw .innerDimensionsDiffer(s[0], s[1]) }
       return Shape(s[0].rows, s[1].columns)
     },
-    kernel: { operands, _ in LinearAlgebra.matmul(operands[0], operands[1]) },
+    value: .product,
     derivative: .rule(
       vjp: { c, operand in
         operand == 0 ? c.cotangent × c[1].transposed : c[0].transposed × c.cotangent
@@ -18,7 +18,7 @@ extension Operation {
   package static let transpose: Operation = Operation(
     "'", notation: .transpose,
     shape: { $0[0].transposed },
-    kernel: { operands, _ in operands[0].transposed() },
+    value: .transpose,
     derivative: .rule(
       vjp: { c, _ in c.cotangent.transposed }, jvp: { c, _ in c.tangent.transposed }))
 
@@ -38,7 +38,9 @@ extension Operation {
       guard s[0].rows == s[0].columns else { throw .notSquare(s[0]) }
       return s[0]
     },
-    kernel: { operands, _ in LinearAlgebra.matrixPower(operands[0], operands.attribute.whole) },
+    value: .computed { operands, _ in
+      LinearAlgebra.matrixPower(operands[0], operands.attribute.whole)
+    },
     derivative: .rule(
       vjp: { c, _ in
         let a = c[0]
@@ -82,7 +84,7 @@ extension Operation {
       guard s[0].rows == s[0].columns else { throw .notSquare(s[0]) }
       return .scalar
     },
-    kernel: { operands, _ in Matrix(scalar: determinant(operands[0])) },
+    value: .computed { operands, _ in Matrix(scalar: determinant(operands[0])) },
     derivative: .rule(
       vjp: { c, _ in c.cotangent .* c.result .* c[0].inverse.transposed },
       jvp: { c, _ in c.result .* (c[0].inverse × c.tangent).trace }))
@@ -94,7 +96,7 @@ extension Operation {
       guard s[0].rows == s[0].columns else { throw .notSquare(s[0]) }
       return s[0]
     },
-    kernel: { operands, shape in
+    value: .computed { operands, shape in
       LinearAlgebra.inverse(operands[0]) ?? Matrix(shape, repeating: .infinity)
     },
     derivative: .rule(
@@ -111,7 +113,7 @@ extension Operation {
       guard s[0].rows == s[0].columns else { throw .notSquare(s[0]) }
       return .scalar
     },
-    kernel: { operands, _ in Matrix(scalar: LinearAlgebra.trace(operands[0])) },
+    value: .composed { $0[0].diagonal.total },
     derivative: .rule(
       vjp: { c, _ in (c.cotangent .* c[0].identity).stretched(to: c[0].shape) },
       jvp: { c, _ in c.tangent.trace }))

@@ -46,20 +46,20 @@ extension Operation {
         guard s[0].count > 0 else { throw .empty(s[0]) }
         return shape(s[0])
       },
-      kernel: { operands, _ in value(operands[0], operands[1]) },
+      value: .computed { operands, _ in value(operands[0], operands[1]) },
       derivative: .flat)
   }
 
   /// What `accuracy` compares: places of the largest entries, or rounded numbers.
   private static func classes(_ a: Matrix) -> MatrixElements {
     a.columns == 1
-      ? a.mapped(by: .round).elements : LinearAlgebra.argmax(a, .along).elements
+      ? a.mapped(by: .round).elements : a.reduced(by: .placeOfMaximum, .along).elements
   }
 
   /// The class of each row, counted from 0.
   private static func places(_ a: Matrix) -> [Int] {
     a.columns == 1
       ? a.elements.map { $0 >= 0.5 ? 1 : 0 }
-      : LinearAlgebra.argmax(a, .along).elements.map { Int($0) }
+      : a.reduced(by: .placeOfMaximum, .along).elements.map { Int($0) - 1 }
   }
 }

@@ -6,13 +6,13 @@ extension Operation {
   package static let leaf: Operation = Operation(
     "leaf",
     shape: { _ in preconditionFailure("a leaf brings its shape") },
-    kernel: { _, _ in preconditionFailure("a leaf brings its value") },
+    value: .computed { _, _ in preconditionFailure("a leaf brings its value") },
     derivative: .none)
 
   package static let constant: Operation = Operation(
     "constant",
     shape: { _ in preconditionFailure("a constant brings its shape") },
-    kernel: { operands, _ in
+    value: .ofShape { operands, _ in
       guard case .value(let value) = operands.attribute else {
         preconditionFailure("a constant without value")
       }
@@ -24,7 +24,7 @@ extension Operation {
   package static let definition: Operation = Operation(
     "definition", notation: .transparent,
     shape: { $0[0] },
-    kernel: { operands, _ in operands[0] },
+    value: .same,
     derivative: .rule(
       vjp: { c, _ in c.cotangent },
       jvp: { c, _ in c.tangent }))
@@ -34,7 +34,7 @@ extension Operation {
   package static let gradient: Operation = Operation(
     "grad", notation: .transparent, differentiable: 1,
     shape: { $0[0] },
-    kernel: { operands, _ in operands[0] },
+    value: .same,
     derivative: .rule(
       vjp: { c, _ in c.cotangent },
       jvp: { c, _ in c.tangent }))

@@ -4,7 +4,7 @@ import LinearAlgebra
 extension Operation {
   /// G stretched to A's shape.
   package static let sum: Operation = reduction(
-    "sum", kernel: { LinearAlgebra.sum($0, $1) },
+    "sum", value: .reduction(.sum),
     derivative: .rule(
       vjp: { c, _ in c.cotangent.stretched(to: c[0].shape) },
       jvp: { c, _ in c.tangent.sum(c.attribute.axis) }))
@@ -12,10 +12,7 @@ extension Operation {
   /// As `sum`, over the count.
   package static let mean: Operation = reduction(
     "mean", needsEntries: true,
-    kernel: { a, axis in
-      elementwise(
-        .divide, LinearAlgebra.sum(a, axis), Matrix(scalar: Double(a.shape.count(along: axis))))
-    },
+    value: .composed { $0[0].sum($0.axis) ./ $0[0].count(along: $0.axis) },
     derivative: .rule(
       vjp: { c, _ in
         (c.cotangent ./ c[0].count(along: c.attribute.axis)).stretched(to: c[0].shape)
@@ -27,7 +24,7 @@ extension Operation {
   /// With a zero in A that would be 0/0 at the zero, so the rule takes the product of the *other*
   /// entries, which is right everywhere (`productOfOthers`).
   package static let prod: Operation = reduction(
-    "prod", kernel: { LinearAlgebra.product($0, $1) },
+    "prod", value: .reduction(.product),
     derivative: .rule(
       vjp: { c, _ in c.cotangent .* c[0].productOfOthers(c.attribute.axis) },
       jvp: { c, _ in
@@ -36,17 +33,17 @@ extension Operation {
 
   /// `max(A, [], d)`: G at the first largest entry.
   package static let reduceMax: Operation = reduction(
-    "max", needsEntries: true, kernel: { LinearAlgebra.maximum($0, $1) },
+    "max", needsEntries: true, value: .reduction(.maximum),
     derivative: atFirstExtreme { .apply(.argmax, [$0], .axis($1)) })
 
   /// `min(A, [], d)`: G at the first smallest entry.
   package static let reduceMin: Operation = reduction(
-    "min", needsEntries: true, kernel: { LinearAlgebra.minimum($0, $1) },
+    "min", needsEntries: true, value: .reduction(.minimum),
     derivative: atFirstExtreme { .apply(.argmin, [$0], .axis($1)) })
 
   /// `log(sum(exp(A), d))`, computed with the largest entry taken out: `G .* softmax(A, d)`.
   package static let logSumExp: Operation = reduction(
-    "logsumexp", needsEntries: true, kernel: { LinearAlgebra.logSumExp($0, $1) },
+    "logsumexp", needsEntries: true, value: .reduction(.logSumExp),
     derivative: .rule(
       vjp: { c, _ in c.cotangent .* c[0].softmax(c.attribute.axis) },
       jvp: { c, _ in
@@ -57,7 +54,7 @@ extension Operation {
   ///
   /// Rule: `G .* 2 .* (A - mean(A, d)) ./ (n - 1)`
   package static let variance: Operation = reduction(
-    "var", needsEntries: true, kernel: { sampleVariance($0, $1) },
+    "var", needsEntries: true, value: .composed { $0[0].sampleVariance($0.axis) },
     derivative: .rule(
       vjp: { c, _ in
         let axis = c.attribute.axis
@@ -73,7 +70,7 @@ extension Operation {
   /// Rule: `G .* (A - mean(A, d)) ./ (Y*(n - 1))`; 0 where all entries are equal, where Y has no
   /// derivative.
   package static let standardDeviation: Operation = reduction(
-    "std", needsEntries: true, kernel: { sampleVariance($0, $1).mapped(by: .sqrt) },
+    "std", needsEntries: true, value: .composed { $0[0].sampleVariance($0.axis).sqrt },
     derivative: .rule(
       vjp: { c, _ in
         let axis = c.attribute.axis
@@ -88,19 +85,19 @@ extension Operation {
 
   /// The place of the first largest entry, counted from 1.
   package static let argmax: Operation = reduction(
-    "argmax", needsEntries: true, kernel: { oneBased(LinearAlgebra.argmax($0, $1)) },
+    "argmax", needsEntries: true, value: .reduction(.placeOfMaximum),
     derivative: .flat)
 
   /// The place of the first smallest entry, counted from 1.
   package static let argmin: Operation = reduction(
-    "argmin", needsEntries: true, kernel: { oneBased(LinearAlgebra.argmin($0, $1)) },
+    "argmin", needsEntries: true, value: .reduction(.placeOfMinimum),
     derivative: .flat)
 
   /// The Frobenius norm: `g * A / Y`, and 0 at A = 0.
   package static let norm: Operation = scalarFunction(
     "norm", notation: .template(tex: #"\left\lVert #1 \right\rVert_F"#),
     shape: { _ in },
-    value: { frobeniusNorm($0[0]) },
+    value: .computed { operands, _ in Matrix(scalar: frobeniusNorm(operands[0])) },
     gradient: { operands, result, _ in operands[0] ./ result.orOneAtZero })
 
   private static func atFirstExtreme(
@@ -112,18 +109,6 @@ extension Operation {
         let axis = c.attribute.axis
         return (c.tangent .* c[0].mask(at: place, axis)).sum(axis)
       })
-  }
-
-  private static func oneBased(_ places: Matrix) -> Matrix {
-    elementwise(.add, places, Matrix(scalar: 1))
-  }
-
-  private static func sampleVariance(_ a: Matrix, _ axis: Axis) -> Matrix {
-    let count = Matrix(scalar: Double(a.shape.count(along: axis)))
-    let mean = elementwise(.divide, LinearAlgebra.sum(a, axis), count)
-    let deviation = elementwise(.subtract, a, mean)
-    let squares = LinearAlgebra.sum(elementwise(.multiply, deviation, deviation), axis)
-    return elementwise(.divide, squares, Matrix(scalar: max(1, count.scalar - 1)))
   }
 
   /// Scaled by the largest entry: the squares of large entries would overflow, those of small ones
@@ -142,6 +127,11 @@ extension Operation {
 
 extension Value {
   fileprivate func deviations(_ axis: Axis) -> Value { self - mean(axis) }
+
+  fileprivate func sampleVariance(_ axis: Axis) -> Value {
+    let deviations = deviations(axis)
+    return (deviations .* deviations).sum(axis) ./ degreesOfFreedom(axis)
+  }
 
   /// What a sum of squares is divided by: n − 1, and 1 for a single entry.
   fileprivate func degreesOfFreedom(_ axis: Axis) -> Value {

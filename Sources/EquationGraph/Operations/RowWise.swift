@@ -4,7 +4,7 @@ import LinearAlgebra
 extension Operation {
   /// `Y .* (G - sum(G .* Y, 2))`; the Jacobian of one row, `diag(y) - y'*y`, is symmetric.
   package static let softmax: Operation = alongAxis(
-    "softmax", kernel: { LinearAlgebra.softmax($0, $1) },
+    "softmax", value: .weighing(.softmax),
     derivative: .rule(
       vjp: { c, _ in
         let (g, y) = (c.cotangent, c.result)
@@ -17,7 +17,7 @@ extension Operation {
 
   /// `G - softmax(Z) .* sum(G, 2)`
   package static let logSoftmax: Operation = alongAxis(
-    "log_softmax", kernel: { LinearAlgebra.logSoftmax($0, $1) },
+    "log_softmax", value: .weighing(.logSoftmax),
     derivative: .rule(
       vjp: { c, _ in
         let axis = c.attribute.axis
@@ -33,7 +33,7 @@ extension Operation {
   ///
   /// Its Jacobian is the matrix of second derivatives of the product, hence symmetric.
   package static let productOfOthers: Operation = alongAxis(
-    "prod_others", kernel: { othersProduct($0, $1) },
+    "prod_others", value: .computed { operands, _ in othersProduct(operands[0], operands.axis) },
     derivative: .rule(
       vjp: { c, _ in c[0].productCurvature(c.attribute.axis, times: c.cotangent) },
       jvp: { c, _ in c[0].productCurvature(c.attribute.axis, times: c.tangent) }))

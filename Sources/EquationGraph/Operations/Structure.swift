@@ -11,7 +11,7 @@ extension Operation {
       }
       return Shape(s[0].rows, s.inputs.reduce(0) { $0 + $1.columns })
     },
-    kernel: { operands, _ in LinearAlgebra.horzcat(operands.inputs) },
+    value: .joined(.along),
     derivative: .rule(
       vjp: { c, operand in
         let start = c.operands[..<operand].reduce(0) { $0 + $1.shape.columns }
@@ -31,7 +31,7 @@ extension Operation {
       }
       return Shape(s.inputs.reduce(0) { $0 + $1.rows }, s[0].columns)
     },
-    kernel: { operands, _ in LinearAlgebra.vertcat(operands.inputs) },
+    value: .joined(.down),
     derivative: .rule(
       vjp: { c, operand in
         let start = c.operands[..<operand].reduce(0) { $0 + $1.shape.rows }
@@ -54,7 +54,14 @@ extension Operation {
       guard target.count == s[0].count else { throw .countsDiffer(s[0], target) }
       return target
     },
-    kernel: { operands, shape in operands[0].reshaped(to: shape) },
+    value: .moved { operands, result in
+      // Both count down their columns.
+      let source = operands[0]
+      return result.places { i, j in
+        let entry = j * result.rows + i
+        return entry % source.rows * source.columns + entry / source.rows
+      }
+    },
     derivative: .rule(
       vjp: { c, _ in c.cotangent.reshaped(like: c[0]) },
       jvp: { c, _ in
@@ -74,9 +81,9 @@ extension Operation {
       let tiles = s.attribute.shape
       return Shape(s[0].rows * tiles.rows, s[0].columns * tiles.columns)
     },
-    kernel: { operands, _ in
-      let tiles = operands.attribute.shape
-      return operands[0].tiled(down: tiles.rows, across: tiles.columns)
+    value: .moved { operands, result in
+      let tile = operands[0]
+      return result.places { i, j in i % tile.rows * tile.columns + j % tile.columns }
     },
     derivative: .rule(
       vjp: { c, _ in
@@ -101,11 +108,7 @@ extension Operation {
       }
       return s.attribute.shape
     },
-    kernel: { operands, shape in
-      operands[0].tiled(
-        down: operands[0].rows == shape.rows ? 1 : shape.rows,
-        across: operands[0].columns == shape.columns ? 1 : shape.columns)
-    },
+    value: .stretch,
     derivative: .rule(
       vjp: { c, _ in c.cotangent.fitted(to: c[0].shape) },
       jvp: { c, _ in c.tangent.stretched(to: c.result.shape) }))
@@ -120,8 +123,10 @@ extension Operation {
       s[0].isVector
         ? Shape(s[0].count, s[0].count) : Shape(min(s[0].rows, s[0].columns), 1)
     },
-    kernel: { operands, _ in
-      operands[0].shape.isVector ? diagonalMatrix(from: operands[0]) : diagonal(of: operands[0])
+    value: .moved { operands, result in
+      operands[0].isVector
+        ? result.places { i, j in i == j ? i : -1 }
+        : result.places { i, _ in i * operands[0].columns + i }
     },
     derivative: .rule(
       vjp: { c, _ in
@@ -148,7 +153,22 @@ extension Operation {
   }
 }
 
+extension Shape {
+  /// A number for each entry, along the rows.
+  fileprivate func places(_ place: (_ row: Int, _ column: Int) -> Int) -> [Int32] {
+    var places: [Int32] = []
+    places.reserveCapacity(count)
+    for i in 0..<rows {
+      for j in 0..<columns { places.append(Int32(place(i, j))) }
+    }
+    return places
+  }
+}
+
 extension Value {
+  /// The diagonal of a square matrix, a column.
+  var diagonal: Value { .apply(.diag, [self]) }
+
   /// `count` columns from the one numbered `first`, from 0.
   func columns(_ first: Int, _ count: Int) -> Value {
     if first == 0, count == shape.columns { return self }
