@@ -234,7 +234,9 @@ INLINED bool lies_like_result(const kernel_step *s, kernel_matrix matrix, kernel
   OUTLINED void combine_##name(const kernel_step *s) {                                             \
     loop_size size = entries(s, lies_like_result(s, s->a, s->extent_of_a) &&                       \
                                     lies_like_result(s, s->b, s->extent_of_b));                    \
-    if (is_single(s->extent_of_b)) {                                                               \
+    if (is_single(s->extent_of_a) && is_single(s->extent_of_b)) {                                  \
+      FOR_EACH_VECTOR(size, COMBINE_BODY, expression, NUMBER_OF, NUMBER_OF);                       \
+    } else if (is_single(s->extent_of_b)) {                                                        \
       FOR_EACH_VECTOR(size, COMBINE_BODY, expression, VECTOR_OF, NUMBER_OF);                       \
     } else if (is_single(s->extent_of_a)) {                                                        \
       FOR_EACH_VECTOR(size, COMBINE_BODY, expression, NUMBER_OF, VECTOR_OF);                       \

@@ -48,6 +48,12 @@ OUTLINED void gather_rows(const kernel_step *s) {
   }
 }
 
+OUTLINED void copy_rows(const kernel_step *s) {
+  for (size_t i = 0; i < s->rows; i++) {
+    memcpy(s->y.start + i * s->y.row, s->a.start + i * s->a.row, s->columns * sizeof(double));
+  }
+}
+
 OUTLINED void one_hot(const kernel_step *s) {
   for (size_t i = 0; i < s->rows; i++) {
     double label = s->a.start[i * s->a.row];

@@ -32,6 +32,7 @@ static kernel_run *way_of(const kernel_step *s) {
     case KERNEL_STEP_GATHER: return gather;
     case KERNEL_STEP_SCATTER: return scatter;
     case KERNEL_STEP_GATHER_ROWS: return gather_rows;
+    case KERNEL_STEP_COPY_ROWS: return copy_rows;
     case KERNEL_STEP_FILL: return fill;
     case KERNEL_STEP_ADD_PARTS: return add_parts;
     case KERNEL_STEP_ONE_HOT: return one_hot;

@@ -23,13 +23,14 @@ static inline void move(const stage_run *run, kernel_step *steps, size_t row, si
   const kernel_stage *stage = run->stage;
   const size_t numbers[] = {
       [KERNEL_MOVES_WITH_ROW] = row,
-      [KERNEL_MOVES_WITH_BATCH] = run->batch + row,
+      [KERNEL_MOVES_WITH_BATCH] = run->batch,
       [KERNEL_MOVES_WITH_PART] = part,
   };
   for (size_t k = 0; k < stage->movement_count; k++) {
     kernel_movement m = stage->movements[k];
-    char *start = *(char *const *)((const char *)&stage->steps[m.step] + m.field);
     char **place = (char **)((char *)&steps[m.step] + m.field);
+    char *start =
+        m.goes_on ? *place : *(char *const *)((const char *)&stage->steps[m.step] + m.field);
     if (m.motion == KERNEL_LIES_WITH_WORKER) {
       *place = (char *)run->plan->worker_memory[worker] + (size_t)start;
     } else {

@@ -15,6 +15,12 @@ package enum BinaryFunction: String, CaseIterable, Sendable {
   case leakyReLU
   /// `x` where positive, else `alpha · (exp(x) − 1)`, of `(x, alpha)`.
   case elu
+  /// `a · (1 − b²)` of `(a, b)`: a cotangent on its way through tanh, whose result is `b`.
+  case throughTanh
+  /// `a · b · (1 − b)`: through a sigmoid, whose result is `b`.
+  case throughSigmoid
+  /// `a · (b > 0)`: through relu, whose operand is `b`.
+  case throughReLU
 
   var code: kernel_binary {
     switch self {
@@ -36,6 +42,9 @@ package enum BinaryFunction: String, CaseIterable, Sendable {
     case .or: .KERNEL_OR
     case .leakyReLU: .KERNEL_LEAKY_RELU
     case .elu: .KERNEL_ELU
+    case .throughTanh: .KERNEL_THROUGH_TANH
+    case .throughSigmoid: .KERNEL_THROUGH_SIGMOID
+    case .throughReLU: .KERNEL_THROUGH_RELU
     }
   }
 }

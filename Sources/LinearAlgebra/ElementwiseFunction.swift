@@ -2,6 +2,8 @@ import CKernels
 
 /// Functions of one number, applied to every entry.
 package enum ElementwiseFunction: String, CaseIterable, Sendable {
+  /// The entry itself.
+  case copy
   case negate
   /// 1 where the entry is 0, else 0.
   case not
@@ -12,8 +14,12 @@ package enum ElementwiseFunction: String, CaseIterable, Sendable {
   /// To the nearest whole number, halves away from zero, as Octave.
   case round
   case floor, ceil, sigmoid
+  /// `sigmoid(−x)`
+  case sigmoidOfNegative
   /// `log(sigmoid(x))`, finite where `sigmoid(x)` is too small for a double.
   case logSigmoid
+  /// `log(1 + exp(−|x|))`
+  case logOnePlusPower
   /// `max(x, 0)`; NaN stays NaN.
   case relu
   /// `log(1 + exp(x))`, finite where `exp(x)` is too large for a double.
@@ -24,9 +30,11 @@ package enum ElementwiseFunction: String, CaseIterable, Sendable {
   case silu
   /// `x · Φ(x)` with the standard normal distribution Φ: the exact form, not the one with tanh.
   case gelu
+  case square
 
   var code: kernel_unary {
     switch self {
+    case .copy: .KERNEL_COPY
     case .negate: .KERNEL_NEGATE
     case .not: .KERNEL_NOT
     case .exp: .KERNEL_EXP
@@ -52,12 +60,15 @@ package enum ElementwiseFunction: String, CaseIterable, Sendable {
     case .floor: .KERNEL_FLOOR
     case .ceil: .KERNEL_CEIL
     case .sigmoid: .KERNEL_SIGMOID
+    case .sigmoidOfNegative: .KERNEL_SIGMOID_OF_NEGATIVE
     case .logSigmoid: .KERNEL_LOG_SIGMOID
+    case .logOnePlusPower: .KERNEL_LOG_ONE_PLUS_POWER
     case .relu: .KERNEL_RELU
     case .softplus: .KERNEL_SOFTPLUS
     case .softsign: .KERNEL_SOFTSIGN
     case .silu: .KERNEL_SILU
     case .gelu: .KERNEL_GELU
+    case .square: .KERNEL_SQUARE
     }
   }
 }

@@ -4,6 +4,68 @@
   import Darwin
 #endif
 
+/// A stretch of memory in which matrices lie at places that somebody else keeps account of.
+///
+/// Rows may lie further apart than they are long, so that each begins a vector.
+package final class NumberMemory: @unchecked Sendable {
+  package let count: Int
+  let start: UnsafeMutablePointer<Double>
+
+  /// All zeros.
+  package init(count: Int) {
+    self.count = count
+    start = allocateNumbers(count)
+    start.initialize(repeating: 0, count: count + 8)
+  }
+
+  deinit { start.deallocate() }
+
+  /// The number at `place`.
+  package subscript(place: Int) -> Double {
+    get {
+      precondition(place >= 0 && place < count, "place \(place) of \(count)")
+      return start[place]
+    }
+    set {
+      precondition(place >= 0 && place < count, "place \(place) of \(count)")
+      start[place] = newValue
+    }
+  }
+
+  /// Puts `matrix` at `place`, with `row` numbers from one row to the next.
+  package func write(_ matrix: Matrix, at place: Int, row: Int) {
+    check(matrix.shape, place, row)
+    matrix.elements.withStart { source in
+      for i in 0..<matrix.rows {
+        (start + place + i * row).update(from: source + i * matrix.columns, count: matrix.columns)
+      }
+    }
+  }
+
+  /// The matrix of `shape` at `place`.
+  package func matrix(_ shape: Shape, at place: Int, row: Int) -> Matrix {
+    check(shape, place, row)
+    return Matrix(shape) { result in
+      for i in 0..<shape.rows {
+        (result + i * shape.columns).update(
+          from: start + place + i * row, count: shape.columns)
+      }
+    }
+  }
+
+  /// Takes over all numbers of `other`, which is as large.
+  package func copy(from other: NumberMemory) {
+    precondition(count == other.count, "\(other.count) numbers into \(count)")
+    start.update(from: other.start, count: count)
+  }
+
+  private func check(_ shape: Shape, _ place: Int, _ row: Int) {
+    precondition(
+      place >= 0 && row >= shape.columns && place + shape.rows * row <= count,
+      "\(shape) at \(place) of \(count), rows \(row) apart")
+  }
+}
+
 /// Memory for `count` numbers and eight more, which loops in whole vectors may touch, not set to anything.
 /// It begins at a multiple of 64 bytes: a vector of eight numbers then never lies across two lines of the
 /// cache. `deallocate()` gives it back.

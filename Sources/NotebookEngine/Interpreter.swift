@@ -17,6 +17,8 @@ final class Interpreter {
   var evaluation: Evaluation
   var namespace = Namespace()
   var random = RandomStream()
+  /// Started when the first plan is made.
+  lazy var workers = Workers()
   /// Where the author wrote what a node computes; the first place if there are several.
   var origins: [NodeID: SourceRange] = [:]
   /// The node of each expression of the present statement, by its place.

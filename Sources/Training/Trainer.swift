@@ -49,13 +49,12 @@ package struct Trainer {
   package let every: Int
   private let hasStopCondition: Bool
   private let records: [Recorded]
-  private let parameterValues: [Matrix]
   private let graph: Graph
-  private var plan: Plan
-  /// Outputs of the plan: the loss, the stop condition or the loss again, the updated parameters; now
-  /// and then the records.
-  private static let firstUpdate = 2
-  private let firstRecord: Int
+  private let fixed: (NodeID) -> Matrix?
+  private let updates: [NodeID]
+  private let loss: NodeID
+  private let plan: Plan
+  private let recordPlan: Plan
 
   /// - Parameters:
   ///   - loss: 1×1.
@@ -66,53 +65,66 @@ package struct Trainer {
   package init(
     _ graph: Graph, loss: NodeID, parameters: [(node: NodeID, value: Matrix)],
     gradients: [NodeID], optimizer: SGD, steps: Int, stop: NodeID?, records: [Recorded], every: Int,
-    fixed: (NodeID) -> Matrix?
+    fixed: @escaping (NodeID) -> Matrix?
   ) {
     self.graph = graph
     self.optimizer = optimizer
     self.steps = steps
     self.every = every
     self.records = records
-    parameterValues = parameters.map(\.value)
+    self.loss = loss
+    self.fixed = fixed
     let nodes = parameters.map(\.node)
-    let updates = zip(nodes, gradients).map {
+    updates = zip(nodes, gradients).map {
       optimizer.updated(Value(graph, $0), gradient: Value(graph, $1)).id
     }
+    let state = PlanState(parameters)
+    let workers = Workers()
     plan = Plan(
-      graph, outputs: [loss, stop ?? loss] + updates, occasional: records.map(\.node),
-      inputs: nodes, fixed: fixed)
-    firstRecord = Self.firstUpdate + updates.count
+      graph, outputs: [loss, stop ?? loss], state: state,
+      updates: Dictionary(updates.enumerated().map { ($0.offset, $0.element) }) { $1 },
+      workers: workers, fixed: fixed)
+    recordPlan = Plan(
+      graph, outputs: records.map(\.node), state: state, workers: workers, fixed: fixed)
     hasStopCondition = stop != nil
   }
+
+  private var parameters: [Matrix] { plan.state.nodes.indices.map { plan.state[$0] } }
 
   /// Makes the run; `progress` is told of each step and its loss.
   package mutating func run(progress: ((Int, Double) -> Void)? = nil) -> Outcome {
     var outcome = Outcome(
-      parameters: parameterValues, steps: 0, stop: .steps, history: LossHistory(),
-      records: [])
+      parameters: parameters, steps: 0, stop: .steps, history: LossHistory(), records: [])
     var recorded = RecordedValues(count: records.count)
     var watch = DivergenceWatch()
     for step in 0...steps {
-      plan.run(outcome.parameters)
+      plan.run()
       let loss = plan.output(0).scalar
       outcome.steps = step
       outcome.history.append(loss, at: step)
       progress?(step, loss)
-      let mustEnd = stopReason(loss: loss, at: step, &watch)
-      if mustEnd != nil || step == steps || step % every == 0 {
-        plan.runOccasional()
-        recorded.append(records.indices.map { plan.output(firstRecord + $0) }, at: step)
+      var mustEnd = stopReason(loss: loss, at: step, &watch)
+      func record() {
+        recordPlan.run()
+        recorded.append(records.indices.map { recordPlan.output($0) }, at: step)
+      }
+      let isDue = mustEnd != nil || step == steps || step % every == 0
+      if isDue { record() }
+      if mustEnd == nil, step < steps {
+        let saved = plan.state.saved()
+        plan.update()
+        if !parameters.allSatisfy(\.isFinite) {
+          plan.state.restore(saved)
+          mustEnd = notFinite
+          if !isDue { record() }
+        }
       }
       if let mustEnd {
         outcome.stop = mustEnd
         break
       }
-      if step < steps {
-        for index in outcome.parameters.indices {
-          outcome.parameters[index] = plan.output(Self.firstUpdate + index)
-        }
-      }
     }
+    outcome.parameters = parameters
     outcome.records = zip(records, recorded.values).map {
       Record(name: $0.name, steps: recorded.steps, values: $1)
     }
@@ -120,19 +132,16 @@ package struct Trainer {
   }
 
   private func stopReason(loss: Double, at step: Int, _ watch: inout DivergenceWatch) -> Stop? {
-    let updatesAreFinite =
-      step == steps
-      || parameterValues.indices.allSatisfy {
-        plan.output(Self.firstUpdate + $0).isFinite
-      }
-    if !loss.isFinite || !updatesAreFinite {
-      let node = plan.firstNotFinite
-      return .notFinite(
-        node: node, operands: node.map { graph[$0].inputs.compactMap { plan.value(of: $0) } } ?? [],
-        result: node.flatMap { plan.value(of: $0) })
-    }
+    if !loss.isFinite { return notFinite }
     if hasStopCondition, plan.output(1).scalar != 0 { return .condition }
     return watch.diverged(loss: loss, at: step).map { .diverged(since: $0) }
+  }
+
+  private var notFinite: Stop {
+    let given = Dictionary(zip(plan.state.nodes, parameters)) { $1 }
+    let first = NotFinite(
+      in: graph, computing: [loss] + updates, from: given, fixed: fixed)
+    return .notFinite(node: first?.node, operands: first?.operands ?? [], result: first?.result)
   }
 }
 

@@ -6,45 +6,72 @@ import Testing
 
 @Suite struct PlanTests {
   let graph = Graph()
+  let workers = Workers(count: 1)
 
-  @Test func `a plan computes its outputs for each input anew`() throws {
+  private func plan(
+    _ outputs: [NodeID], _ state: PlanState, fixed: @escaping (NodeID) -> Matrix? = { _ in nil }
+  ) -> Plan {
+    Plan(graph, outputs: outputs, state: state, workers: workers, fixed: fixed)
+  }
+
+  @Test func `a plan computes its outputs for each state anew`() throws {
     let w = graph.define("W", as: graph.leaf(Matrix(rows: [[1, 2], [3, 4]])))
     let x = graph.leaf(Matrix(rows: [[1, 1]]))
     let y = try graph.apply(.matmul, [x, w])
-    var plan = Plan(graph, outputs: [y, w], inputs: [w], fixed: { _ in nil })
-    plan.run([Matrix(rows: [[1, 2], [3, 4]])])
+    let state = PlanState([(w, Matrix(rows: [[1, 2], [3, 4]]))])
+    let plan = plan([y, w], state)
+    plan.run()
     #expect(plan.output(0) == Matrix(rows: [[4, 6]]))
-    plan.run([Matrix(rows: [[0, 0], [1, -1]])])
+    state[0] = Matrix(rows: [[0, 0], [1, -1]])
+    plan.run()
     #expect(plan.output(0) == Matrix(rows: [[1, -1]]))
     #expect(plan.output(1) == Matrix(rows: [[0, 0], [1, -1]]))
   }
 
-  @Test func `an output that does not depend on the inputs is there too`() throws {
+  @Test func `an output that does not depend on the state is there too`() throws {
     let w = graph.define("w", as: graph.constant(2))
-    let y = try graph.apply(.exp, [graph.constant(0)])
-    var plan = Plan(graph, outputs: [y], inputs: [w], fixed: { _ in nil })
-    plan.run([Matrix(scalar: 7)])
-    #expect(plan.output(0).scalar == 1)
+    let y = try graph.apply(.exp, [graph.constant(Matrix(rows: [[0, 0]]))])
+    let plan = plan([y], PlanState([(w, Matrix(scalar: 7))]))
+    plan.run()
+    #expect(plan.output(0) == Matrix(rows: [[1, 1]]))
   }
 
   @Test func `a fixed value stands for its equation`() throws {
     let v = graph.define("v", as: graph.constant(2))
     let w = graph.define("w", as: graph.constant(3))
     let y = try graph.apply(.multiply, [v, w])
-    var plan = Plan(graph, outputs: [y], inputs: [w]) { $0 == v ? Matrix(scalar: 10) : nil }
-    plan.run([Matrix(scalar: 3)])
+    let plan = plan([y], PlanState([(w, Matrix(scalar: 3))])) {
+      $0 == v ? Matrix(scalar: 10) : nil
+    }
+    plan.run()
     #expect(plan.output(0).scalar == 30)
   }
 
-  @Test func `the first operation that left the finite numbers is named`() throws {
-    let w = graph.define("w", as: graph.leaf(Matrix(rows: [[1, 2]])))
-    let logarithm = try graph.apply(.log, [w])
-    let negative = try graph.apply(.negate, [logarithm])
-    var plan = Plan(graph, outputs: [negative], inputs: [w], fixed: { _ in nil })
-    plan.run([Matrix(rows: [[1, 2]])])
-    #expect(plan.firstNotFinite == nil)
-    plan.run([Matrix(rows: [[1, 0]])])
-    #expect(plan.firstNotFinite == logarithm)
-    #expect(plan.value(of: logarithm)?.elements[1] == -.infinity)
+  @Test func `an update that needs the old value of another state gets it`() throws {
+    let v = graph.define("v", as: graph.leaf(Matrix(rows: [[1, 2]])))
+    let w = graph.define("w", as: graph.leaf(Matrix(rows: [[10, 20]])))
+    let state = PlanState([(v, Matrix(rows: [[1, 2]])), (w, Matrix(rows: [[10, 20]]))])
+    let sum = try graph.apply(.add, [v, w])
+    let difference = try graph.apply(.subtract, [v, w])
+    let plan = Plan(
+      graph, outputs: [sum], state: state, updates: [0: sum, 1: difference], workers: workers,
+      fixed: { _ in nil })
+    plan.run()
+    plan.update()
+    #expect(state[0] == Matrix(rows: [[11, 22]]))
+    #expect(state[1] == Matrix(rows: [[-9, -18]]))
+  }
+
+  @Test func `two states may change places`() throws {
+    let v = graph.define("v", as: graph.leaf(Matrix(rows: [[1, 2, 3]])))
+    let w = graph.define("w", as: graph.leaf(Matrix(rows: [[4, 5, 6]])))
+    let state = PlanState([(v, Matrix(rows: [[1, 2, 3]])), (w, Matrix(rows: [[4, 5, 6]]))])
+    let plan = Plan(
+      graph, outputs: [v], state: state, updates: [0: w, 1: v], workers: workers,
+      fixed: { _ in nil })
+    plan.run()
+    plan.update()
+    #expect(state[0] == Matrix(rows: [[4, 5, 6]]))
+    #expect(state[1] == Matrix(rows: [[1, 2, 3]]))
   }
 }

@@ -165,8 +165,10 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
   KERNEL_STEP_GATHER,
   /// y[index[k]] += a where the index is not negative, k counting the entries of a along its rows
   KERNEL_STEP_SCATTER,
-  /// y = row order[i] of a for row i
+  /// y = row index[i] of a for row i
   KERNEL_STEP_GATHER_ROWS,
+  /// y = a, and nothing behind the ends of its rows
+  KERNEL_STEP_COPY_ROWS,
   /// y = s
   KERNEL_STEP_FILL,
   /// y = a[0] + … + a[inner − 1], matrices that lie `column_of_a` numbers apart
@@ -254,7 +256,7 @@ size_t kernel_core_count(void);
 typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
   /// The number of the block's first row.
   KERNEL_MOVES_WITH_ROW,
-  /// The same, counted in the data that batches are taken from.
+  /// The number of the batch's first row in the data.
   KERNEL_MOVES_WITH_BATCH,
   /// The number of the part.
   KERNEL_MOVES_WITH_PART,
@@ -263,11 +265,13 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
 } kernel_motion;
 
 /// A place in a step (`field`: the offset of its pointer) that moves. The template's pointer is where it is
-/// for row and part 0, or its distance from the start of the worker's memory.
+/// for row, batch and part 0, or its distance from the start of the worker's memory.
 typedef struct {
   uint32_t step;
   uint16_t field;
   kernel_motion motion;
+  /// The place has been moved by the movement before.
+  bool goes_on;
   /// Bytes for each row or part.
   ptrdiff_t distance;
 } kernel_movement;

@@ -121,7 +121,9 @@ extension Interpreter {
   ) throws(DiagnosticError) -> Matrix {
     let start = try value(of: parameter)
     let stable = evaluation.stable(loss, cut: [parameter])
-    var plan = Plan(graph, outputs: [stable], inputs: [parameter]) {
+    let state = PlanState([(parameter, start)])
+    let evaluation = evaluation
+    let plan = Plan(graph, outputs: [stable], state: state, workers: workers) {
       evaluation.assignedValue(of: $0)
     }
     var differences = start
@@ -132,7 +134,8 @@ extension Interpreter {
       for sign in [1.0, -1.0] {
         var moved = start
         moved.elements[index] += sign * step
-        plan.run([moved])
+        state[0] = moved
+        plan.run()
         ends.append(plan.output(0).scalar)
       }
       differences.elements[index] = (ends[0] - ends[1]) / (2 * step)

@@ -70,11 +70,12 @@ extension Interpreter {
     if recorded.isEmpty {
       recorded = [Trainer.Recorded(name: "gradient norm", node: jointNorm(of: gradients))]
     }
+    let known = evaluation
     var trainer = Trainer(
       graph, loss: evaluation.stable(settings.lossNode, cut: cut), parameters: starts,
       gradients: gradients, optimizer: settings.optimizer, steps: settings.steps,
       stop: settings.stop.map { evaluation.stable($0.node, cut: cut) }, records: recorded,
-      every: settings.every, fixed: { evaluation.assignedValue(of: $0) })
+      every: settings.every, fixed: { known.assignedValue(of: $0) })
     let progress = options.progress.map { report in
       { (step: Int, loss: Double) in
         report(

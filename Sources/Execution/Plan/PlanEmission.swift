@@ -1,0 +1,443 @@
+import EquationGraph
+import LinearAlgebra
+
+/// Turns scheduled values with their places into the steps of a program.
+struct PlanEmission {
+  /// The text of a step, for people.
+  struct Line {
+    let value: PlanValue.ID
+    /// Floating-point operations of a run, all blocks together.
+    let operations: Int
+  }
+
+  private let schedule: Schedule
+  private let layout: PlanLayout
+  private let state: PlanState
+  private let batch: PlanBatch?
+  private let constantValue: (NodeID) -> Matrix
+  private let memory: NumberMemory
+  private var values: PlanValues { schedule.values }
+
+  private(set) var stages: [StepProgram.Stage] = []
+  /// One for each stage and step.
+  private(set) var lines: [[Line]] = []
+  private(set) var firstUpdate = 0
+  /// Numbers and small matrices that do not change, and where they stand behind the computed ones.
+  private var constants: [PlanValue.ID: Place] = [:]
+  private var constantsEnd: Int
+  private let zero: Int
+  private let negativeZero: Int
+
+  /// A constant with no more numbers is copied, so that its rows lie as those of computed values do.
+  private static let smallConstant = 4096
+
+  init(
+    _ schedule: Schedule, _ layout: PlanLayout, state: PlanState, batch: PlanBatch?,
+    order: [PlanValue.ID], constantValue: @escaping (NodeID) -> Matrix
+  ) {
+    self.schedule = schedule
+    self.layout = layout
+    self.state = state
+    self.batch = batch
+    self.constantValue = constantValue
+    // Two numbers that steps are made with: 0, and −0, which changes nothing when it is added.
+    zero = layout.memory.count
+    negativeZero = zero + 8
+    constantsEnd = zero + 16
+    var matrices: [(PlanValue.ID, Matrix)] = []
+    var count = constantsEnd
+    for id in order {
+      switch schedule.values[id].rule {
+      case .number(let number): matrices.append((id, Matrix(scalar: number.value)))
+      case .constant(let node): matrices.append((id, constantValue(node)))
+      default: continue
+      }
+      count += Self.room(for: matrices[matrices.count - 1].1)
+    }
+    memory = NumberMemory(count: count)
+    memory[negativeZero] = -0.0
+    for (id, matrix) in matrices { keep(matrix, as: id) }
+    for (index, group) in schedule.groups.enumerated() {
+      if !group.isUpdate { firstUpdate = index + 1 }
+    }
+    let updates = firstUpdate
+    for (index, group) in schedule.groups.enumerated() {
+      if index == updates { firstUpdate = stages.count }
+      emit(index, group)
+    }
+    if updates == schedule.groups.count { firstUpdate = stages.count }
+    emitLateWrites()
+  }
+
+  // MARK: - Constants
+
+  private static func room(for matrix: Matrix) -> Int {
+    let shape = matrix.shape
+    return shape.count > smallConstant ? 0 : (shape.rows * shape.pitch + 7) / 8 * 8
+  }
+
+  private mutating func keep(_ matrix: Matrix, as id: PlanValue.ID) {
+    let room = Self.room(for: matrix)
+    guard room > 0 else {
+      constants[id] = Place(.elements(matrix.elements), row: matrix.columns)
+      return
+    }
+    let pitch = matrix.shape.pitch
+    memory.write(matrix, at: constantsEnd, row: pitch)
+    constants[id] = Place(.memory(memory, constantsEnd), row: pitch)
+    constantsEnd += room
+  }
+
+  // MARK: - Places
+
+  /// Where the value lies as a whole, for the first row of the first batch.
+  func place(of id: PlanValue.ID) -> Place {
+    let value = values[id]
+    switch value.rule {
+    case .state(let index):
+      return Place(.memory(state.memory, state.cells[index].place), row: value.shape.pitch)
+    case .batch(let index):
+      let all = batch.map { $0.data[index].all } ?? Matrix(value.shape, repeating: .nan)
+      return Place(
+        .elements(all.elements), row: all.columns, motions: [.withBatch(all.columns)])
+    case .number, .constant:
+      return constants[id] ?? Place(.memory(memory, 0), row: value.shape.pitch)
+    case .view:
+      var place = value.a.map { self.place(of: $0) } ?? Place(.memory(memory, 0), row: 1)
+      // A column's numbers lie side by side, as a row's do.
+      if value.shape.columns == 1 { place.row = 1 } else { place.row = value.shape.pitch }
+      return place
+    default:
+      let row = value.shape.pitch
+      switch layout.homes[id] {
+      case .memory(let place)?: return Place(.memory(memory, place), row: row)
+      case .scratch(let place)?: return Place(.scratch(place), row: row)
+      case .state(let index)?:
+        return Place(.memory(state.memory, state.cells[index].place), row: row)
+      case nil: return Place(.memory(memory, 0), row: row)
+      }
+    }
+  }
+
+  /// The same, as a step of a sweep reads it.
+  private func place(of id: PlanValue.ID, _ access: Schedule.Access, inSweep: Bool) -> Place {
+    var place = place(of: id)
+    guard inSweep else { return place }
+    if case .scratch = place.area { return place }
+    switch access {
+    case .rows: place.motions.append(.withRow(place.row))
+    case .columns: place.motions.append(.withRow(1))
+    case .whole: break
+    }
+    return place
+  }
+
+  // MARK: - Groups
+
+  private mutating func emit(_ index: Int, _ group: Schedule.Group) {
+    var stage = StepProgram.Stage([], sweep: layout.sweeps[index])
+    var lines: [Line] = []
+    for id in group.members {
+      for step in steps(for: id, layout.sweeps[index]) {
+        stage.steps.append(step)
+        lines.append(
+          Line(value: id, operations: operations(of: step, layout.sweeps[index])))
+      }
+    }
+    guard !stage.steps.isEmpty else { return }
+    append(stage, lines)
+    let summed = group.members.filter { layout.partsOfSums[$0] != nil }
+    guard let sweep = layout.sweeps[index], !summed.isEmpty else { return }
+    let additions = summed.map { adding($0, sweep.parts) }
+    append(
+      StepProgram.Stage(additions),
+      zip(summed, additions).map { Line(value: $0, operations: $1.operationCount) })
+  }
+
+  private mutating func append(_ stage: StepProgram.Stage, _ lines: [Line]) {
+    stages.append(stage)
+    self.lines.append(lines)
+  }
+
+  private func operations(of step: Step, _ sweep: StepProgram.Sweep?) -> Int {
+    var whole = step
+    if let sweep {
+      if step.sweep == .rows { whole.rows = sweep.rows }
+      if step.sweep == .inner { whole.inner = sweep.rows }
+    }
+    return whole.operationCount
+  }
+
+  /// The sum of what the parts of a sweep found.
+  private func adding(_ id: PlanValue.ID, _ parts: Int) -> Step {
+    let shape = values[id].shape
+    let (place, distance) = layout.partsOfSums[id] ?? (0, 0)
+    var step = Step(.addParts, rows: shape.rows, columns: shape.columns)
+    step.inner = parts
+    step.columnOfA = distance
+    step.a = Place(.memory(memory, place), row: shape.pitch)
+    step.y = self.place(of: id)
+    return step
+  }
+
+  private mutating func emitLateWrites() {
+    var copies: [Step] = []
+    var writes: [Step] = []
+    for late in layout.lateWrites {
+      let shape = values[late.value].shape
+      var source = place(of: late.value)
+      if let meanwhile = late.meanwhile {
+        let kept = Place(.memory(memory, meanwhile), row: shape.pitch)
+        copies.append(copying(shape, from: source, to: kept))
+        source = kept
+      }
+      let cell = state.cells[late.state]
+      writes.append(
+        copying(
+          shape, from: source, to: Place(.memory(state.memory, cell.place), row: shape.pitch)))
+    }
+    guard !writes.isEmpty else { return }
+    let values =
+      layout.lateWrites.filter { $0.meanwhile != nil }.map(\.value)
+      + layout.lateWrites.map(\.value)
+    append(
+      StepProgram.Stage(copies + writes), values.map { Line(value: $0, operations: 0) })
+  }
+
+  private func copying(_ shape: Shape, from source: Place, to target: Place) -> Step {
+    var step = Step(.copyRows, rows: shape.rows, columns: shape.columns)
+    (step.a, step.y) = (source, target)
+    return step
+  }
+
+  // MARK: - Steps
+
+  /// The steps that compute `id`; most values take one.
+  private func steps(for id: PlanValue.ID, _ sweep: StepProgram.Sweep?) -> [Step] {
+    let value = values[id]
+    let accesses = schedule.accesses(of: id)
+    let inSweep = sweep != nil
+    func read(_ operand: PlanValue.ID?, _ access: Schedule.Access) -> Place? {
+      operand.map { place(of: $0, access, inSweep: inSweep) }
+    }
+    var result: Place {
+      if let (place, distance) = layout.partsOfSums[id] {
+        return Place(
+          .memory(memory, place), row: value.shape.pitch, motions: [.withPart(distance)])
+      }
+      let isRowwise = if case .rowwise = schedule.role(of: id) { true } else { false }
+      return place(of: id, isRowwise ? .rows : .whole, inSweep: inSweep)
+    }
+    let rows = sweep?.block ?? value.shape.rows
+    switch value.rule {
+    case .state, .batch, .constant, .number, .view, .second: return []
+    case .step(let kind):
+      return [step(kind, id, value, result, sweep)]
+    case .productOfTranspose:
+      var step = Step(.product, rows: value.shape.rows, columns: value.shape.columns)
+      let inner = value.a.map { values[$0].shape.rows } ?? 0
+      step.inner = inner
+      if let sweep {
+        if case .summed = schedule.role(of: id) {
+          step.inner = sweep.block
+          step.sweep = .inner
+          step.beginsSum = true
+        } else {
+          step.rows = sweep.block
+          step.sweep = .rows
+        }
+      }
+      let a = read(value.a, accesses.a)
+      step.columnOfA = a?.row ?? 1
+      step.a = a.map { Place($0.area, row: 1, motions: $0.motions) }
+      (step.b, step.s) = (read(value.b, accesses.b), read(value.s, .whole))
+      step.y = result
+      return [step]
+    case .stretch:
+      var step = Step(.combine(.add), rows: rows, columns: value.shape.columns)
+      step.sweep = inSweep ? .rows : .none
+      guard let a = value.a else { return [] }
+      step.extentOfA = Extent(of: values[a].shape, in: value.shape)
+      step.a = read(a, accesses.a)?.repeated(step.extentOfA)
+      step.extentOfB = .scalar
+      // Added to anything, −0 leaves it as it is.
+      step.b = Place(.memory(memory, negativeZero), row: 0)
+      step.y = result
+      return [step]
+    case .joined(let axis): return joining(value, axis, result, sweep, accesses.others)
+    case .moved(let places):
+      var step = Step(.gather, rows: value.shape.rows, columns: value.shape.columns)
+      (step.a, step.y) = (read(value.a, .whole), result)
+      step.places = relocated(places, in: value.a)
+      return [step]
+    case .scattered(let places):
+      guard let a = value.a else { return [] }
+      var fill = Step(.fill, rows: value.shape.rows, columns: value.shape.columns)
+      fill.s = Place(.memory(memory, zero), row: 0)
+      fill.y = result
+      var step = Step(
+        .scatter, rows: values[a].shape.rows, columns: values[a].shape.columns)
+      (step.a, step.y) = (read(a, .whole), result)
+      step.places = relocated(places, columns: value.shape.columns, row: result.row)
+      return [fill, step]
+    case .call(let operation, let attribute):
+      return [call(operation, attribute, value, result)]
+    }
+  }
+
+  private func step(
+    _ kind: Step.Kind, _ id: PlanValue.ID, _ value: PlanValue, _ result: Place,
+    _ sweep: StepProgram.Sweep?
+  ) -> Step {
+    let accesses = schedule.accesses(of: id)
+    func read(_ operand: PlanValue.ID?, _ access: Schedule.Access) -> Place? {
+      operand.map { place(of: $0, access, inSweep: sweep != nil) }
+    }
+    let source = value.a.map { values[$0].shape } ?? value.shape
+    // What a reduction goes through is its operand.
+    let size: Shape =
+      switch kind {
+      case .sum, .dot, .mapSum, .logisticSum, .reduceRows, .reduceColumns, .transpose, .weigh:
+        source
+      default: value.shape
+      }
+    var step = Step(kind, rows: sweep?.block ?? size.rows, columns: size.columns)
+    step.sweep = sweep == nil ? .none : .rows
+    if sweep != nil, case .summed = schedule.role(of: id) { step.beginsSum = true }
+    step.a = read(value.a, accesses.a)
+    step.b = read(value.b, accesses.b)
+    step.c = read(value.c, accesses.c)
+    (step.s, step.t) = (read(value.s, .whole), read(value.t, .whole))
+    step.y = result
+    switch kind {
+    case .combine:
+      if let a = value.a, let b = value.b {
+        step.extentOfA = Extent(of: values[a].shape, in: value.shape)
+        step.extentOfB = Extent(of: values[b].shape, in: value.shape)
+        step.a = step.a?.repeated(step.extentOfA)
+        step.b = step.b?.repeated(step.extentOfB)
+      }
+    case .product:
+      step.inner = source.columns
+    case .logistic, .logisticSum, .weigh:
+      let second = schedule.groups.lazy.flatMap(\.members).first {
+        values[$0].rule == .second && values[$0].a == id
+      }
+      step.z = second.map { place(of: $0, .rows, inSweep: sweep != nil) }
+    case .oneHot:
+      // Labels may stand in a row or in a column; either way side by side.
+      step.a?.row = 1
+    default: break
+    }
+    return step
+  }
+
+  private func joining(
+    _ value: PlanValue, _ axis: Axis, _ result: Place, _ sweep: StepProgram.Sweep?,
+    _ access: Schedule.Access
+  ) -> [Step] {
+    var offset = 0
+    return value.others.compactMap { part in
+      let shape = values[part].shape
+      var step = Step(
+        .copyRows, rows: sweep?.block ?? shape.rows, columns: shape.columns)
+      step.sweep = sweep == nil ? .none : .rows
+      step.a = place(of: part, access, inSweep: sweep != nil)
+      step.y = result.moved(by: offset)
+      offset += axis == .along ? shape.columns : shape.rows * result.row
+      return shape.count == 0 ? nil : step
+    }
+  }
+
+  /// Places counted along rows without gaps, as they lie.
+  private func relocated(_ places: [Int32], in id: PlanValue.ID?) -> [Int32] {
+    guard let id else { return places }
+    return relocated(places, columns: values[id].shape.columns, row: place(of: id).row)
+  }
+
+  private func relocated(_ places: [Int32], columns: Int, row: Int) -> [Int32] {
+    guard columns > 0, columns != row else { return places }
+    return places.map { place in
+      place < 0 ? place : place / Int32(columns) * Int32(row) + place % Int32(columns)
+    }
+  }
+
+  /// An operation that no step does: its operands are taken out as matrices and its result is put back.
+  private func call(
+    _ operation: Operation, _ attribute: Attribute, _ value: PlanValue, _ result: Place
+  ) -> Step {
+    let operands = value.others.map { (place(of: $0), values[$0].shape) }
+    let shape = value.shape
+    let resolution = operation.resolution
+    var step = Step(.call, rows: shape.rows, columns: shape.columns)
+    step.call = {
+      let inputs = operands.map { $0.matrix($1) }
+      var present: Attribute? = attribute
+      if let resolution {
+        let request = Resolution.Request(
+          shapes: inputs.map(\.shape), values: Array(inputs.dropFirst(resolution.firstInput)),
+          attribute: attribute)
+        present = try? resolution.attribute(request)
+      }
+      // A size that would be another one now leaves nothing but NaN, which stops a run.
+      var computed = Matrix(shape, repeating: .nan)
+      if let present,
+        let presentShape = try? operation.shapeRule(Operands(inputs.map(\.shape), present)),
+        presentShape == shape
+      {
+        computed = operation.value(of: Operands(inputs, present), shape)
+      }
+      result.write(computed)
+    }
+    return step
+  }
+
+  /// The memory of the values and constants.
+  var programMemory: NumberMemory { memory }
+
+  /// The value of `id` after a run.
+  func value(of id: PlanValue.ID) -> Matrix { place(of: id).matrix(values[id].shape) }
+
+  /// Where a single number lies.
+  func number(_ id: PlanValue.ID) -> Burst.Number {
+    guard case .memory(let memory, let start) = place(of: id).area else {
+      return Burst.Number(memory, zero)
+    }
+    return Burst.Number(memory, start)
+  }
+}
+
+extension Place {
+  /// Read for an operand of this extent: a row or a number is the same for all rows.
+  fileprivate func repeated(_ extent: Extent) -> Place {
+    var place = self
+    if extent == .row || extent == .scalar { place.row = 0 }
+    return place
+  }
+
+  /// The place `count` numbers further on.
+  fileprivate func moved(by count: Int) -> Place {
+    var place = self
+    switch area {
+    case .memory(let memory, let start): place.area = .memory(memory, start + count)
+    case .scratch(let start): place.area = .scratch(start + count)
+    case .elements: break
+    }
+    return place
+  }
+
+  /// The matrix that lies here; of data that batches are taken from, what stands at its beginning.
+  fileprivate func matrix(_ shape: Shape) -> Matrix {
+    switch area {
+    case .memory(let memory, let place):
+      memory.matrix(shape, at: place, row: max(row, shape.columns))
+    case .elements(let elements): Matrix(shape, elements.prefix(shape.count))
+    case .scratch: Matrix(shape, repeating: .nan)
+    }
+  }
+
+  fileprivate func write(_ matrix: Matrix) {
+    guard case .memory(let memory, let place) = area else { return }
+    memory.write(matrix, at: place, row: row)
+  }
+}
