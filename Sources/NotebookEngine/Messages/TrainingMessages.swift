@@ -7,24 +7,37 @@ import Training
 /// How a training run ended, where a reader must be told.
 extension Interpreter {
   /// Tells of a run that did not end as it was meant to.
-  func noteStop(_ outcome: Trainer.Outcome, _ settings: TrainSettings) {
+  ///
+  /// - attempt: of a sweep, one whose values the notebook does not go on with. That some of these fail is
+  ///   what a sweep may be for: a warning.
+  func noteStop(
+    _ outcome: Trainer.Outcome, _ block: TrainBlock, _ optimizer: Optimizer,
+    of attempt: Attempt? = nil
+  ) {
+    let range = block.goal.loss.range
+    let message: Diagnostic
     switch outcome.stop {
-    case .steps, .condition: return
-    case .notFinite(let node, let operands, let value):
-      diagnostics.append(notFinite(outcome, settings, node, operands, value))
+    case .steps, .condition, .noImprovement, .converged: return
+    case .notFinite(let place): message = notFinite(outcome, range, place)
     case .diverged(let since):
-      diagnostics.append(
-        Diagnostic(
-          .diverged, at: settings.loss.range,
-          "the loss grew from \(shownLoss(since.loss)) to \(shownLoss(outcome.history.last ?? .nan)) in "
-            + counted(outcome.steps - since.step, "step"),
-          help: "lower `lr` (now \(shown(settings.optimizer.learningRate)))"))
+      message = Diagnostic(
+        .diverged, at: range,
+        "the loss grew from \(shownLoss(since.loss)) to \(shownLoss(outcome.history.last ?? .nan)) in "
+          + counted(outcome.steps - since.step, "step"),
+        help: "lower `lr` (now \(shown(optimizer.learningRate)))")
     }
+    guard let point = attempt?.point else {
+      diagnostics.append(message)
+      return
+    }
+    diagnostics.append(
+      Diagnostic(
+        .sweepStopped, at: range, "with \(point.key) = \(shown(point.value)), \(message.message)",
+        notes: message.notes))
   }
 
   private func notFinite(
-    _ outcome: Trainer.Outcome, _ settings: TrainSettings, _ node: NodeID?, _ operands: [Matrix],
-    _ value: Matrix?
+    _ outcome: Trainer.Outcome, _ range: SourceRange, _ place: NotFinite
   ) -> Diagnostic {
     let loss = outcome.history.last ?? .nan
     let what =
@@ -32,17 +45,17 @@ extension Interpreter {
       ? "a gradient is no longer a finite number" : "the loss became \(shown(loss))"
     var message = "step \(outcome.steps): \(what)"
     var notes: [Diagnostic.Note] = []
-    if let node, let value {
+    if let node = place.node, let value = place.result {
       let index = value.elements.firstIndex { !$0.isFinite } ?? 0
       message += "; first at \(describe(node)), "
-      message += inputs(of: node, operands, at: index, of: value.shape)
+      message += inputs(of: node, place.operands, at: index, of: value.shape)
       if let origin = origins[node] {
         notes.append(Diagnostic.Note(at: origin, "it is computed here"))
       }
     }
     return Diagnostic(
-      .notFinite, at: settings.loss.range, message, notes: notes,
-      help: "try a smaller `lr`" + adviceAgainstLogarithm(node, value))
+      .notFinite, at: range, message, notes: notes,
+      help: "try a smaller `lr`" + adviceAgainstLogarithm(place.node, place.result))
   }
 
   /// A probability that has come to 0 is better taken from the scores.
@@ -69,7 +82,7 @@ extension Interpreter {
     let column = index % max(1, shape.columns)
     let parts = zip(graph[node].inputs, operands).map { input, operand in
       let name =
-        graph.names[input] ?? origins[input].map { text(of: $0) } ?? "operand"
+        self.name(of: input) ?? origins[input].map { text(of: $0) } ?? "operand"
       if operand.isScalar { return "\(name) = \(shown(operand.scalar))" }
       guard operand.rows == shape.rows || operand.rows == 1,
         operand.columns == shape.columns || operand.columns == 1
@@ -82,9 +95,9 @@ extension Interpreter {
   }
 
   /// Says which layers have come to rest at their ends, where their gradients are about 0.
-  func warnAboutSaturation(_ settings: TrainSettings) {
-    let trained = graph.dependents(of: Set(settings.parameters.map(\.node)))
-    for id in graph.ancestors(of: [settings.lossNode]) where trained.contains(id) {
+  func warnAboutSaturation(_ goal: TrainGoal) {
+    let trained = graph.dependents(of: Set(goal.parameters.map(\.node)))
+    for id in graph.ancestors(of: [goal.node]) where trained.contains(id) {
       guard let definition = namespace.versions[id] else { continue }
       let operation = graph[graph.underlying(id)].operation
       guard operation == .tanh || operation == .sigmoid,
@@ -98,7 +111,7 @@ extension Interpreter {
       let limits = operation == .tanh ? "±1" : "0 or 1"
       diagnostics.append(
         Diagnostic(
-          .saturated, at: settings.loss.range,
+          .saturated, at: goal.loss.range,
           "all outputs of \(definition.name.text) are within 1e-6 of \(limits); "
             + "gradients there are about 0",
           notes: [
