@@ -84,7 +84,7 @@ private struct Sketch {
   }
 
   mutating func symbol(_ shape: Shape, _ formula: Formula) -> Value {
-    let id = graph.leaf(Matrix(shape, repeating: 0))
+    let id = graph.input(shape)
     known[id] = formula
     return Value(graph, id)
   }

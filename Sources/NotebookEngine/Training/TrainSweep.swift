@@ -15,7 +15,8 @@ extension TrainSettingsReader {
       return
     }
     note("sweep", line.value.text)
-    guard let (key, list) = line.value.keyAndValue, list.clauses.count == 1 else {
+    guard let (key, list) = line.value.keyAndValue, list.clauses.count == 1, !list.items.isEmpty
+    else {
       throw DiagnosticError(
         Diagnostic(
           .value, at: line.value.range,

@@ -96,17 +96,19 @@ private struct UpdateNodes {
     self.rule = rule
     let graph = task.graph
     states = task.parameters.map { parameter in
-      rule.states.map { state in
-        Value(graph, graph.leaf(Matrix(parameter.value.shape, repeating: state.start)))
-      }
+      rule.states.map { _ in Value(graph, graph.input(parameter.value.shape)) }
     }
-    step = graph.leaf(Matrix(scalar: 1))
+    step = graph.input(.scalar)
     rate = task.schedule.rate(
       Value(graph, graph.constant(task.optimizer.learningRate)), step: Value(graph, step),
       of: task.steps)
     inputs = task.parameters.map(\.node) + states.joined().map(\.id)
-    let starts = states.joined().compactMap { graph.leafValues[$0.id] }
-    self.starts = task.parameters.map(\.value) + starts
+    let values = task.parameters.map(\.value)
+    starts =
+      values
+      + values.flatMap { value in
+        rule.states.map { Matrix(value.shape, repeating: $0.start) }
+      }
   }
 
   /// The values of `inputs` after an update, as nodes.

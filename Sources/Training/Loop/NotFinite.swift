@@ -5,6 +5,8 @@ package import LinearAlgebra
 package struct NotFinite {
   /// Nil if all had finite operands, but one of the given numbers was not.
   package let node: NodeID?
+  /// It stands between the gradients and the next parameters.
+  package let isInUpdate: Bool
   package let operands: [Matrix]
   package let result: Matrix?
 }

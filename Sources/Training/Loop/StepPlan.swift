@@ -6,6 +6,8 @@ import LinearAlgebra
 struct StepPlan {
   private var plan: Plan
   private let graph: Graph
+  /// What the loss and the gradients are computed from.
+  private let equationNodes: Set<NodeID>
   private let conditionCount: Int
   private let resultCount: Int
   private let occasionalCount: Int
@@ -20,6 +22,8 @@ struct StepPlan {
     inputs: [NodeID], fixed: (NodeID) -> Matrix?
   ) {
     self.graph = graph
+    equationNodes = Set(
+      graph.ancestors(of: [equations.loss] + equations.conditions + equations.gradients))
     conditionCount = equations.conditions.count
     resultCount = results.count
     occasionalCount = occasional.count
@@ -46,7 +50,8 @@ struct StepPlan {
   var firstNotFinite: NotFinite {
     let node = plan.firstNotFinite
     return NotFinite(
-      node: node, operands: node.map { graph[$0].inputs.compactMap { plan.value(of: $0) } } ?? [],
+      node: node, isInUpdate: node.map { !equationNodes.contains($0) } ?? false,
+      operands: node.map { graph[$0].inputs.compactMap { plan.value(of: $0) } } ?? [],
       result: node.flatMap { plan.value(of: $0) })
   }
 }
