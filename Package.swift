@@ -108,6 +108,7 @@ let package = Package(
         "NotebookEngine", "NotebookSyntax", "EquationGraph", "Training", "LinearAlgebra",
         "Diagnostics",
       ],
+      exclude: ["GoldenTraces"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",

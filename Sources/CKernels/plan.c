@@ -104,7 +104,9 @@ kernel_ending kernel_plan_train(const kernel_plan *plan, kernel_burst *b) {
       double loss = *b->loss;
       b->losses[b->losses_computed++] = loss;
       if (!isfinite(loss)) return KERNEL_LOSS_OUT_OF_BOUNDS;
-      if (b->condition && *b->condition != 0) return KERNEL_CONDITION_HOLDS;
+      for (size_t k = 0; k < b->condition_count; k++) {
+        if (*b->conditions[k] != 0) return KERNEL_CONDITION_HOLDS;
+      }
       if (loss > b->limit) return KERNEL_LOSS_OUT_OF_BOUNDS;
     }
     is_computed = false;

@@ -60,9 +60,12 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case twice = "E-TWICE"
   case missing = "E-MISSING"
   case parameter = "E-PARAM"
+  case rows = "E-ROWS"
+  case batchSum = "E-BATCHSUM"
   case notFinite = "E-NAN"
   case diverged = "E-DIVERGE"
   case saturated = "W-FLATNET"
+  case sweepStopped = "W-SWEEP"
 
   // Said of what this version does not do yet
   case unsupported = "E-LATER"

@@ -94,6 +94,9 @@ package struct SourceRange: Hashable, Sendable {
   package func union(_ other: SourceRange) -> SourceRange {
     SourceRange(min(start, other.start), max(end, other.end))
   }
+
+  /// Whether `other` lies within this range.
+  package func contains(_ other: SourceRange) -> Bool { start <= other.start && other.end <= end }
 }
 
 /// A place as a person counts it: line and character from 1.

@@ -54,6 +54,11 @@ package final class Graph {
     return id
   }
 
+  /// A value that a plan is given: a leaf of which only the shape is known.
+  package func input(_ shape: Shape) -> NodeID {
+    append(.leaf, [], .identity(nodes.count), shape)
+  }
+
   package func constant(_ value: Matrix) -> NodeID {
     share(.constant, [], .value(value), value.shape)
   }

@@ -20,7 +20,16 @@ extension Graph {
     _ replacements: [NodeID: NodeID], in root: NodeID,
     value: (NodeID) throws(ShapeError) -> Matrix
   ) throws(SubstitutionError) -> NodeID {
-    let affected = nodesToRebuild(root, cut: Set(replacements.keys))
+    try rebuilding(replacements, below: [root], value: value)[root] ?? root
+  }
+
+  /// What becomes of each node below `roots` that a substitution builds again; see
+  /// `substituting(_:in:value:)`. A root that is not in it stays as it is.
+  package func rebuilding(
+    _ replacements: [NodeID: NodeID], below roots: [NodeID],
+    value: (NodeID) throws(ShapeError) -> Matrix
+  ) throws(SubstitutionError) -> [NodeID: NodeID] {
+    let affected = nodesToRebuild(roots, cut: Set(replacements.keys))
     var rebuilt = replacements
     if affected.contains(where: { self[$0].operation == .gradient }) {
       // A gradient with respect to a replaced value must not see other uses of the replacement.
@@ -40,14 +49,14 @@ extension Graph {
         throw .gradient(error, at: id)
       }
     }
-    return rebuilt[root] ?? root
+    return rebuilt
   }
 
-  /// The ancestors of `root` in order of evaluation. Of a gradient, those of its loss and parameter: the
+  /// The ancestors of `roots` in order of evaluation. Of a gradient, those of its loss and parameter: the
   /// sums inside it are for the old shapes.
-  private func nodesToRebuild(_ root: NodeID, cut: Set<NodeID>) -> [NodeID] {
+  private func nodesToRebuild(_ roots: [NodeID], cut: Set<NodeID>) -> [NodeID] {
     var seen: Set<NodeID> = []
-    var stack = [root]
+    var stack = roots
     while let id = stack.popLast() {
       guard seen.insert(id).inserted, !cut.contains(id) else { continue }
       let node = self[id]

@@ -63,8 +63,12 @@ package struct Evaluation {
     for id in graph.dependents(of: Set(values.keys)) { known[id] = assigned[id] }
   }
 
-  /// The value that was assigned to `id`, if one was.
-  package func assignedValue(of id: NodeID) -> Matrix? { assigned[id] }
+  /// The values, as far as they have been computed, of nodes that keep them while those of `moving` change.
+  package func values(notMovedBy moving: [NodeID]) -> (NodeID) -> Matrix? {
+    let moved = graph.dependents(of: Set(moving))
+    let known = known.merging(assigned) { $1 }
+    return { moved.contains($0) ? nil : known[$0] }
+  }
 
   /// The node that computes `id` in stable form, with nothing looked for below `cut`.
   package func stable(_ id: NodeID, cut: Set<NodeID> = []) -> NodeID {

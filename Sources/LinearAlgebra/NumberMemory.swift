@@ -53,6 +53,17 @@ package final class NumberMemory: @unchecked Sendable {
     }
   }
 
+  /// No NaN and no infinity is in the matrix of `shape` at `place`.
+  package func isFinite(_ shape: Shape, at place: Int, row: Int) -> Bool {
+    check(shape, place, row)
+    // 0 times anything finite is 0.
+    var sum = 0.0
+    for i in 0..<shape.rows {
+      for j in 0..<shape.columns { sum += start[place + i * row + j] * 0 }
+    }
+    return sum == 0
+  }
+
   /// Takes over all numbers of `other`, which is as large.
   package func copy(from other: NumberMemory) {
     precondition(count == other.count, "\(other.count) numbers into \(count)")

@@ -21,6 +21,11 @@ final class Interpreter {
   lazy var workers = Workers()
   /// Where the author wrote what a node computes; the first place if there are several.
   var origins: [NodeID: SourceRange] = [:]
+  /// What messages call nodes that a substitution built, by the names of what they stand for.
+  var aliases: [NodeID: String] = [:]
+  /// Sums and their like without a dimension, which in Octave follow the number of rows: every place where
+  /// the author wrote one.
+  var impliedReductions: [NodeID: [ImpliedReduction]] = [:]
   /// The node of each expression of the present statement, by its place.
   var built: [SourceRange: NodeID] = [:]
   /// What the dimensions' names of shape comments stand for.
@@ -57,6 +62,9 @@ final class Interpreter {
 
   func shape(of node: NodeID) -> Shape { graph.shape(of: node) }
 
+  /// The author's name for `node`, or for what it stands for.
+  func name(of node: NodeID) -> String? { graph.names[node] ?? aliases[node] }
+
   /// The value of `node` now.
   func value(of node: NodeID) throws(DiagnosticError) -> Matrix {
     do throws(EvaluationError) {
@@ -90,6 +98,13 @@ final class Interpreter {
     }
     return value.scalar
   }
+}
+
+/// `sum(A)`: a reduction whose dimension the author left to the shape of A.
+struct ImpliedReduction {
+  let range: SourceRange
+  /// The same with the dimension that it has.
+  let explicit: String
 }
 
 /// The names an expression sees besides the notebook's, and what `end` stands for.

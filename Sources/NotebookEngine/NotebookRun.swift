@@ -66,20 +66,20 @@ package struct CellResult: Sendable {
   package var options: CellOptions
   /// Of this cell, those of its statements included.
   package var diagnostics: [Diagnostic]
-  /// The index in `NotebookRun.runs` of a train block's run.
-  package var trainingRun: Int?
+  /// The indices in `NotebookRun.runs` of a train block's runs: none, one, or those of a sweep.
+  package var trainingRuns: Range<Int>
   /// Why a train block was skipped: what it needs was not made.
   package var skipReason: String?
 
   package init(
     status: Status, statements: [StatementResult] = [], options: CellOptions,
-    diagnostics: [Diagnostic] = [], trainingRun: Int? = nil
+    diagnostics: [Diagnostic] = [], trainingRuns: Range<Int> = 0..<0
   ) {
     self.status = status
     self.statements = statements
     self.options = options
     self.diagnostics = diagnostics
-    self.trainingRun = trainingRun
+    self.trainingRuns = trainingRuns
   }
 }
 

@@ -2,56 +2,90 @@ import Diagnostics
 import LinearAlgebra
 import Training
 
-/// What both readable reports say about a training run.
+/// What both readable reports say about the run of a training block, or about the runs of its sweep.
 struct RunSummary {
-  let run: TrainingRun
+  /// Those of a sweep in its order, or the only one.
+  let runs: [TrainingRun]
   let precision: Int
+
+  /// The run that the notebook goes on with.
+  let run: TrainingRun
+
+  /// Nil when a block made no run.
+  init?(_ runs: ArraySlice<TrainingRun>, precision: Int) {
+    guard let first = runs.first else { return nil }
+    self.runs = Array(runs)
+    self.precision = precision
+    run = first
+  }
+
+  var isSweep: Bool { runs.count > 1 }
 
   /// How many updates were made, what became of the loss and why the run ended. Plain text.
   var sentence: String {
-    let steps = counted(run.steps, "step")
-    guard let first = run.history.losses.first, let last = run.history.losses.last else {
-      return "\(steps), \(ending)."
+    let kept = run.sweep.map { "with \($0.key) = \(number($0.value)), " } ?? ""
+    let steps = kept + counted(run.steps, "step")
+    var text = "\(steps), \(ending(of: run))."
+    if let (first, last) = run.lossEnds {
+      let loss = run.batch == nil ? run.loss : "\(run.loss) of all rows"
+      text = "\(steps): \(loss) went from \(number(first)) to \(number(last)); \(ending(of: run))."
     }
-    return "\(steps): \(run.loss) went from \(number(first)) to \(number(last)); \(ending)."
+    return text + (best.map { " " + $0 } ?? "")
   }
 
-  private var ending: String {
+  private var best: String? {
+    guard let best = run.best else { return nil }
+    return "Step \(best.step) was the best: \(watched(by: run)) was \(number(best.value)) there"
+      + (best.isKept ? ", and its parameters were kept." : ".")
+  }
+
+  func ending(of run: TrainingRun) -> String {
     switch run.stopReason {
     case .steps: "all steps were made"
     case .condition(let condition): "stopped because \(condition)"
+    case .noImprovement(let count, let unit):
+      "stopped because \(watched(by: run)) did not get better for \(counted(count, unit))"
+    case .converged: "stopped because no further step lowers it"
     case .notFinite: "stopped because a value was not finite"
     case .diverged: "stopped because the loss diverged"
     }
   }
 
-  /// Nil when there is no loss to draw.
-  func plot(identifier: String) -> CurvePlot? {
-    guard !run.history.losses.isEmpty else { return nil }
-    return CurvePlot(
-      quantity: run.loss, steps: run.history.steps, values: run.history.losses,
-      identifier: identifier)
+  private func watched(by run: TrainingRun) -> String {
+    if let validation = run.validation { return "the validation, \(validation.expression)," }
+    return run.batch == nil ? run.loss : "\(run.loss) of all rows"
   }
-
-  /// What was recorded beside the loss itself, which has its plot.
-  var records: [Record] { run.records.filter { $0.name != run.loss && !$0.values.isEmpty } }
 
   func number(_ x: Double) -> String { formatted(x, significantDigits: precision) }
-}
 
-extension Record {
-  /// Of numbers, to be drawn as a curve; other records are shown by their first and last value.
-  var isCurve: Bool { values.count > 2 && values.allSatisfy(\.isScalar) }
+  // MARK: Sweep
 
-  func plot(identifier: String) -> CurvePlot {
-    CurvePlot(quantity: name, steps: steps, values: values.map(\.scalar), identifier: identifier)
+  /// The head and the rows of a table that compares the runs of a sweep.
+  var comparison: (head: [String], rows: [[String]]) {
+    let validation = run.validation.map { "\($0.expression), validation" }
+    let head = [run.sweep?.key ?? "", "steps", "first \(run.loss)", "last \(run.loss)"]
+    return (head + (validation.map { [$0] } ?? []) + ["ended"], runs.map(comparisonRow))
   }
 
-  /// The first and the last value with their steps; a single one once.
-  var ends: [(step: Int, value: Matrix)] {
-    guard let first = values.first, let last = values.last, let start = steps.first,
-      let end = steps.last
-    else { return [] }
-    return values.count == 1 ? [(start, first)] : [(start, first), (end, last)]
+  private func comparisonRow(_ run: TrainingRun) -> [String] {
+    let ends = run.lossEnds.map { [number($0.first), number($0.last)] } ?? ["", ""]
+    var row = [run.sweep.map { number($0.value) } ?? "", String(run.steps)] + ends
+    if let validation = run.validation {
+      row.append(validation.record.values.last.map { number($0.scalar) } ?? "")
+    }
+    return row + [ending(of: run)]
+  }
+}
+
+extension TrainingRun {
+  /// The loss at both ends of the run, with batches that of all rows.
+  fileprivate var lossEnds: (first: Double, last: Double)? {
+    if batch != nil, let record = records.first(where: { $0.name == loss }),
+      let first = record.values.first, let last = record.values.last
+    {
+      return (first.scalar, last.scalar)
+    }
+    guard let first = history.losses.first, let last = history.losses.last else { return nil }
+    return (first, last)
   }
 }

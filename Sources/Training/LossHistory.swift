@@ -1,4 +1,8 @@
 /// The loss before each update and after the last: entry k is the loss after k updates.
+///
+/// Memory is bounded however long the run, and an entry costs a constant time on average. Beside the
+/// evenly spaced entries the extremes of all stretches of the run are kept, so that a plot shows a spike
+/// of a single step among ten million.
 package struct LossHistory: Sendable, Hashable {
   /// Every step while there are at most `maximalCount`, then evenly spaced ones; always the first and
   /// the last.
@@ -8,36 +12,77 @@ package struct LossHistory: Sendable, Hashable {
   private var stride = 1
   /// The last entry stands there because it is the last, not because its turn came.
   private var lastIsExtra = false
+  private var extremes = LossExtremes()
 
   package static let maximalCount = 10_000
 
   package init() {}
 
-  package init(steps: [Int], losses: [Double]) {
-    precondition(steps.count == losses.count, "\(steps.count) steps, \(losses.count) losses")
-    self.steps = steps
-    self.losses = losses
+  /// Losses at consecutive steps from 0.
+  package init(_ losses: [Double]) {
+    append(contentsOf: losses[...], from: 0)
   }
 
   package var last: Double? { losses.last }
 
   /// Adds the loss of the step that follows the last one.
   package mutating func append(_ loss: Double, at step: Int) {
-    if lastIsExtra {
-      steps.removeLast()
-      losses.removeLast()
-    }
-    if steps.count == Self.maximalCount { thin() }
-    steps.append(step)
-    losses.append(loss)
-    lastIsExtra = step % stride != 0
+    append(contentsOf: CollectionOfOne(loss), from: step)
   }
 
-  /// Drops every other entry: memory stays bounded however long the run.
+  /// Adds the losses of the steps that follow the last one, the first of them being `start`.
+  package mutating func append(
+    contentsOf block: some RandomAccessCollection<Double>, from start: Int
+  ) {
+    guard !block.isEmpty else { return }
+    extremes.append(block, from: start)
+    if lastIsExtra { removeLast() }
+    lastIsExtra = false
+    let end = start + block.count
+    func loss(_ step: Int) -> Double {
+      block[block.index(block.startIndex, offsetBy: step - start)]
+    }
+    var step = (start + stride - 1) / stride * stride
+    while step < end {
+      if steps.count == Self.maximalCount {
+        thin()
+        // What comes next must be a multiple of the new stride.
+        step = (step + stride - 1) / stride * stride
+        continue
+      }
+      keep(loss(step), at: step)
+      step += stride
+    }
+    guard steps.last != end - 1 else { return }
+    if steps.count == Self.maximalCount { thin() }
+    keep(loss(end - 1), at: end - 1)
+    lastIsExtra = (end - 1) % stride != 0
+  }
+
+  private mutating func keep(_ loss: Double, at step: Int) {
+    steps.append(step)
+    losses.append(loss)
+  }
+
+  private mutating func removeLast() {
+    steps.removeLast()
+    losses.removeLast()
+  }
+
+  /// Drops every other entry.
   private mutating func thin() {
     stride *= 2
     let kept = steps.indices.filter { steps[$0] % stride == 0 }
     steps = kept.map { steps[$0] }
     losses = kept.map { losses[$0] }
+  }
+
+  /// The entries and, where steps were left out, the extremes among them: what a plot draws.
+  package var curve: (steps: [Int], losses: [Double]) {
+    guard stride > 1 else { return (steps, losses) }
+    let all = zip(steps, losses).map { LossPoint(step: $0, loss: $1) } + extremes.points
+    let points = all.sorted { $0.step < $1.step }
+    let distinct = points.indices.filter { $0 == 0 || points[$0].step != points[$0 - 1].step }
+    return (distinct.map { points[$0].step }, distinct.map { points[$0].loss })
   }
 }

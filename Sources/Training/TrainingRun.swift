@@ -1,20 +1,92 @@
 package import LinearAlgebra
 
-/// What one `train` block did, as data.
+/// What one training run did, as data. A `train` block with `sweep` makes several.
 package struct TrainingRun: Sendable {
-  /// `train-1`, …, or the author's `id`.
+  /// `train-1`, …, or the author's `id`; the runs of a sweep share it.
   package let id: String
   /// The author's name of the loss.
   package let loss: String
   package let parameters: [String]
-  package let optimizer: SGD
+  package let optimizer: Optimizer
   /// Optimiser updates made.
   package let steps: Int
   package let stopReason: StopReason
   package let history: LossHistory
-  package let records: [Record]
+  package var schedule = LearningRateSchedule()
+  package var clip: GradientClip?
+  /// The rows that a step took; nil for all of them.
+  package var batch: Batch?
+  package var records: [Record] = []
+  package var validation: Validation?
+  /// When what was watched for its best value had it; nil if nothing was.
+  package var best: Best?
+  /// What distinguishes this run from the others of its sweep.
+  package var sweep: SweepPoint?
+  /// The rule that every step applied.
+  package var updates = UpdateFormulas(lines: [])
   /// Every setting in force, defaults too, as key and text.
-  package let settings: [Setting]
+  package var settings: [Setting] = []
+
+  package struct Batch: Sendable, Hashable {
+    package let rows: Int
+    /// The names whose rows are taken.
+    package let names: [String]
+    /// How many rows there are.
+    package let total: Int
+    package let isShuffled: Bool
+
+    package init(rows: Int, names: [String], total: Int, isShuffled: Bool) {
+      self.rows = rows
+      self.names = names
+      self.total = total
+      self.isShuffled = isShuffled
+    }
+  }
+
+  package struct Validation: Sendable {
+    /// As the author wrote it, without what is put in.
+    package let expression: String
+    /// `X = X_test`, as name and expression.
+    package let replacements: [(name: String, expression: String)]
+    /// It is the run's loss, on other data.
+    package let isLoss: Bool
+    package let record: Record
+
+    package init(
+      expression: String, replacements: [(name: String, expression: String)], isLoss: Bool,
+      record: Record
+    ) {
+      self.expression = expression
+      self.replacements = replacements
+      self.isLoss = isLoss
+      self.record = record
+    }
+  }
+
+  package struct Best: Sendable, Hashable {
+    package let step: Int
+    /// Of the validation or, without it, of the loss.
+    package let value: Double
+    /// The parameters went back to that step.
+    package let isKept: Bool
+
+    package init(step: Int, value: Double, isKept: Bool) {
+      self.step = step
+      self.value = value
+      self.isKept = isKept
+    }
+  }
+
+  package struct SweepPoint: Sendable, Hashable {
+    /// An argument of the optimiser, or `seed`.
+    package let key: String
+    package let value: Double
+
+    package init(key: String, value: Double) {
+      self.key = key
+      self.value = value
+    }
+  }
 
   package struct Setting: Sendable {
     package let key: String
@@ -32,16 +104,20 @@ package struct TrainingRun: Sendable {
   package enum StopReason: Sendable, Hashable {
     /// All steps were made.
     case steps
-    /// The condition of `stop`, as written.
+    /// A condition of `stop`, as written.
     case condition(String)
+    /// What was watched did not get better for so many steps, or epochs.
+    case noImprovement(Int, unit: String)
+    /// No step lowers the loss any more.
+    case converged
     /// The loss or a gradient was not a finite number.
     case notFinite
     case diverged
   }
 
   package init(
-    id: String, loss: String, parameters: [String], optimizer: SGD, steps: Int,
-    stopReason: StopReason, history: LossHistory, records: [Record], settings: [Setting]
+    id: String, loss: String, parameters: [String], optimizer: Optimizer, steps: Int,
+    stopReason: StopReason, history: LossHistory
   ) {
     self.id = id
     self.loss = loss
@@ -50,8 +126,6 @@ package struct TrainingRun: Sendable {
     self.steps = steps
     self.stopReason = stopReason
     self.history = history
-    self.records = records
-    self.settings = settings
   }
 }
 

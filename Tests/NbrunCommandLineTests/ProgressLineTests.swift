@@ -50,7 +50,8 @@ import Testing
     terminal.wait(250)
     line.show(progress(250))
     #expect(
-      terminal.read() == "\rtrain-1: step 250 of 1000, loss 0.03125, 1 s left\u{1B}[K")
+      terminal.read()
+        == "\rtrain-1: step 250 of 1000, loss 0.03125, 1 000 steps/s, 1 s left\u{1B}[K")
     terminal.wait(99)
     line.show(progress(349))
     #expect(terminal.read() == "")
@@ -91,6 +92,15 @@ import Testing
     terminal.wait(1000)
     line.show(progress(10))
     #expect(terminal.read() == "\rtrain-1: ste\u{1B}[K")
+  }
+
+  @Test(arguments: [
+    (0.0123456, "0.0123"), (0.25, "0.25"), (2, "2"), (12.34, "12.3"), (99.96, "100"),
+    (817.4, "817"), (1234, "1 230"), (52_349, "52 300"), (1_234_567, "1 230 000"),
+    (Double.infinity, "many"),
+  ])
+  func `a speed has three digits in groups of three`(perSecond: Double, text: String) {
+    #expect(ProgressLine.speed(perSecond: perSecond) == text)
   }
 
   @Test(arguments: [

@@ -53,7 +53,7 @@ struct NotebookReplay {
         replay(statement, result, in: notebook.source)
       }
     case .train:
-      guard let training = run.cells[index].trainingRun else { return }
+      guard let training = run.cells[index].trainingRuns.first else { return }
       take(run.runs[training].parameters, values)
     case .data, .csv: return
     }

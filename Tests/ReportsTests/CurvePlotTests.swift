@@ -9,7 +9,9 @@ import Testing
 
 @Suite struct CurvePlotTests {
   private func plot(_ values: [Double]) -> CurvePlot {
-    CurvePlot(quantity: "C", steps: Array(values.indices), values: values, identifier: "p")
+    CurvePlot(
+      quantity: "C", curves: [Curve(label: "C", steps: Array(values.indices), values: values)],
+      identifier: "p")
   }
 
   private func numbers(_ scale: PlotScale) -> [String] {
@@ -86,9 +88,42 @@ import Testing
     #expect(numbers(PlotScale.steps(from: first, to: last)) == labels)
   }
 
+  @Test func `several curves have a legend, in rows as they need them`() throws {
+    func plot(_ count: Int) -> CurvePlot {
+      CurvePlot(
+        quantity: "L",
+        curves: (1...count).map {
+          Curve(label: "lr = 0.\($0)", steps: [0, 1], values: [1, 2], style: .numbered($0))
+        }, identifier: "p")
+    }
+    #expect(!plot(1).inlineSVG.contains("lr = 0.1<"))
+    let two = plot(2).standaloneSVG
+    #expect(two.contains("viewBox=\"0 0 640 260\"") && two.contains(">lr = 0.2</text>"))
+    #expect(two.contains("class=\"curve curve-2\""))
+    let many = plot(8).standaloneSVG
+    #expect(many.contains("viewBox=\"0 0 640 286\""))
+    // Where the colours end, dashes begin.
+    #expect(many.contains("class=\"curve curve-2 second-round\""))
+    #expect(XMLParser(data: Data(many.utf8)).parse())
+  }
+
+  @Test func `curves of different length share their axes`() {
+    let plot = CurvePlot(
+      quantity: "L",
+      curves: [
+        Curve(label: "a", steps: [0, 10], values: [1, 2]),
+        Curve(label: "b", steps: [0, 5, 20], values: [3, 4, 5], style: .dashed),
+      ], identifier: "p")
+    #expect(numbers(plot.vertical) == ["1", "2", "3", "4", "5"])
+    #expect(plot.summary.contains("L, a, is 1 at step 0 and 2 at step 10."))
+    #expect(plot.inlineSVG.contains(">20</text>"))
+  }
+
   @Test func `names in a plot are escaped`() {
     let plot = CurvePlot(
-      quantity: MistakesRun.markup, steps: [0, 1], values: [1, 2], identifier: "p")
+      quantity: MistakesRun.markup,
+      curves: [0, 1].map { Curve(label: MistakesRun.markup, steps: [0, 1], values: [1, $0]) },
+      identifier: "p")
     #expect(!plot.inlineSVG.contains("<script"))
     #expect(XMLParser(data: Data(plot.standaloneSVG.utf8)).parse())
   }

@@ -22,6 +22,10 @@ import Testing
     try Snapshot.expect(page(MistakesRun.make()), matches: "mistakes.html")
   }
 
+  @Test func `the page of a sweep`() throws {
+    try Snapshot.expect(page(SweepRun.make()), matches: "sweep.html")
+  }
+
   @Test func `no text of the notebook becomes markup`() throws {
     let page = try page(MistakesRun.make())
     #expect(!page.contains("<script>alert"))

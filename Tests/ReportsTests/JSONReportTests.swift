@@ -23,6 +23,10 @@ import Testing
     try Snapshot.expect(text(MistakesRun.make()), matches: "mistakes.json")
   }
 
+  @Test func `the results of a sweep`() throws {
+    try Snapshot.expect(text(SweepRun.make()), matches: "sweep.json")
+  }
+
   /// The part of the results that holds numbers. `JSONDecoder` reads every digit, `JSONSerialization` on
   /// Linux loses some.
   private struct Numbers: Decodable {

@@ -24,6 +24,10 @@ import Testing
     try Snapshot.expect(document(MistakesRun.make()), matches: "mistakes.md")
   }
 
+  @Test func `the document of a sweep`() throws {
+    try Snapshot.expect(document(SweepRun.make()), matches: "sweep.md")
+  }
+
   @Test func `plots are files with harmless names`() {
     let paths = MarkdownReport.render(MistakesRun.make()).map(\.path)
     #expect(paths.count == 3)

@@ -91,20 +91,20 @@ enum MistakesRun {
 
   private static func addTraining(_ sample: inout SampleRun) {
     sample.addCell("train", kind: .train, ["loss: L  # \(markup)", "steps: 3"]) { _ in
-      CellResult(status: .failed, options: CellOptions(), trainingRun: 0)
+      CellResult(status: .failed, options: CellOptions(), trainingRuns: 0..<1)
     }
-    sample.runs = [
-      TrainingRun(
-        id: "../../\(markup)", loss: "L", parameters: ["A"], optimizer: SGD(learningRate: 10),
-        steps: 3, stopReason: .condition("L < 1 \(markup)"),
-        history: LossHistory(steps: [0, 1, 2, 3], losses: [1, 4, .nan, .infinity]),
-        records: [
-          Record(
-            name: markup, steps: [0, 1, 3],
-            values: [Matrix(scalar: 1), Matrix(scalar: 2), Matrix(scalar: -.infinity)])
-        ],
-        settings: [TrainingRun.Setting(key: "lr", value: "10 \(markup)", isDefault: false)])
+    var run = TrainingRun(
+      id: "../../\(markup)", loss: "L", parameters: ["A"],
+      optimizer: Optimizer(.sgd, .pytorch, ["lr": 10]), steps: 3,
+      stopReason: .condition("L < 1 \(markup)"),
+      history: LossHistory([1, 4, .nan, .infinity]))
+    run.records = [
+      Record(
+        name: markup, steps: [0, 1, 3],
+        values: [Matrix(scalar: 1), Matrix(scalar: 2), Matrix(scalar: -.infinity)])
     ]
+    run.settings = [TrainingRun.Setting(key: "lr", value: "10 \(markup)", isDefault: false)]
+    sample.runs = [run]
     sample.values = [
       NamedValue(name: "A", value: Matrix(rows: [[.nan, -.infinity], [0.1, 1e300]]))
     ]

@@ -49,7 +49,7 @@ enum SeedRun {
     sample.addCell(
       "yaml train", kind: .train, ["loss: C", "params: W", "lr: h   # the post's", "steps: 1"]
     ) {
-      _ in CellResult(status: .ok, options: CellOptions(), trainingRun: 0)
+      _ in CellResult(status: .ok, options: CellOptions(), trainingRuns: 0..<1)
     }
     sample.addCell("octave matrix", ["C                                            %=> 7.63"]) {
       place in
@@ -94,18 +94,22 @@ enum SeedRun {
     ]
   }
 
-  static let training = TrainingRun(
-    id: "train-1", loss: "C", parameters: ["W"], optimizer: SGD(learningRate: 0.01), steps: 1,
-    stopReason: .steps,
-    history: LossHistory(steps: [0, 1], losses: [7.866502267852982, 7.626698216709045]),
-    records: [
-      Record(name: "W", steps: [0, 1], values: [w, wAfter])
-    ],
-    settings: [
+  static var training: TrainingRun {
+    var run = TrainingRun(
+      id: "train-1", loss: "C", parameters: ["W"],
+      optimizer: Optimizer(.sgd, .pytorch, ["lr": 0.01]), steps: 1, stopReason: .steps,
+      history: LossHistory([7.866502267852982, 7.626698216709045]))
+    run.records = [Record(name: "W", steps: [0, 1], values: [w, wAfter])]
+    run.updates = UpdateFormulas(
+      loss: "C", parameters: ["W"], optimizer: run.optimizer, rateName: "h",
+      schedule: run.schedule, steps: 1, clip: nil)
+    run.settings = [
       TrainingRun.Setting(key: "loss", value: "C", isDefault: false),
       TrainingRun.Setting(key: "params", value: "W", isDefault: false),
       TrainingRun.Setting(key: "optimizer", value: "sgd", isDefault: true),
       TrainingRun.Setting(key: "lr", value: "h = 0.01", isDefault: false),
       TrainingRun.Setting(key: "steps", value: "1", isDefault: false),
-    ])
+    ]
+    return run
+  }
 }

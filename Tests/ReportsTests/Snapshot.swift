@@ -10,7 +10,7 @@ enum Snapshot {
   /// Every name that a test compares with; a file beside them that is not listed is left over.
   static let names: Set<String> = [
     "seed.html", "seed.md", "seed.json", "mistakes.html", "mistakes.md", "mistakes.json",
-    "plot-200.svg",
+    "sweep.html", "sweep.md", "sweep.json", "plot-200.svg",
   ]
 
   static func expect(

@@ -17,11 +17,15 @@ import Testing
     let difference = try graph.apply(.subtract, [w, graph.constant(3)])
     let loss = graph.define("L", as: try graph.apply(.multiply, [difference, difference]))
     let stop = try stopBelow.map { try graph.apply(.less, [loss, graph.constant($0)]) }
-    var trainer = Trainer(
-      graph, loss: loss, parameters: [(w, Matrix(scalar: start))],
-      gradients: try graph.gradient(of: loss, with: [w]), optimizer: SGD(learningRate: rate),
-      steps: steps, stop: stop, records: records ? [Trainer.Recorded(name: "w", node: w)] : [],
-      every: every, fixed: { _ in nil })
+    let equations = StepEquations(
+      loss: loss, gradients: try graph.gradient(of: loss, with: [w]),
+      conditions: stop.map { [$0] } ?? [])
+    var task = TrainingTask(
+      graph, parameters: [(w, Matrix(scalar: start))], equations: equations,
+      optimizer: Optimizer(.sgd, .pytorch, ["lr": rate]), steps: steps, fixed: { _ in nil })
+    task.every = every
+    if records { task.records = [TrainingTask.Recorded(name: "w", node: w)] }
+    var trainer = Trainer(task, workers: Workers())
     return trainer.run()
   }
 
@@ -70,11 +74,11 @@ import Testing
 
   @Test func `a step to infinity stops the run and names the operation`() throws {
     let outcome = try outcome(rate: 1e308, steps: 10, start: 1e10)
-    guard case .notFinite(let node, _, _) = outcome.stop else {
+    guard case .notFinite(let place) = outcome.stop else {
       Issue.record("stopped by \(outcome.stop)")
       return
     }
-    #expect(node != nil)
+    #expect(place.node != nil)
     #expect(outcome.steps == 0)
     #expect(outcome.parameters == [Matrix(scalar: 1e10)])
   }

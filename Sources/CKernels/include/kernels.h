@@ -339,8 +339,9 @@ typedef struct {
   /// Ends after an update, before anything is computed with it.
   bool ends_with_update;
   const double *loss;
-  /// Nil, or a number that ends the burst when it is not 0.
-  const double *condition;
+  /// Numbers of which any ends the burst when it is not 0.
+  const double *const *conditions;
+  size_t condition_count;
   double limit;
   /// Where the losses go, one for each time that one was computed.
   double *losses;

@@ -54,7 +54,7 @@ struct Lowering {
     guard !isEnd(id) else { return [] }
     let node = graph[id]
     switch node.operation.valueRule {
-    case .ofShape: return []
+    case .ofShape where node.operation.resolution == nil: return []
     case .same: return [node.inputs[0]]
     case .composed: return [formula(of: id)]
     case .product: return [transposed(node.inputs[0]) ?? node.inputs[0], node.inputs[1]]
@@ -116,7 +116,7 @@ struct Lowering {
     var stack = [root]
     while let id = stack.last {
       if known[id] == nil {
-        if let value = fixed(id) ?? graph.leafValues[id] {
+        if let value = fixed(id) ?? graph.leafValues[id] ?? valueOfShapes(id) {
           known[id] = value
         } else {
           let node = graph[id]
@@ -133,6 +133,15 @@ struct Lowering {
       stack.removeLast()
     }
     return known[root] ?? Matrix(graph.shape(of: root), repeating: .nan)
+  }
+
+  /// The value of a node that the shapes of its operands say, whatever their values are.
+  private func valueOfShapes(_ id: NodeID) -> Matrix? {
+    let node = graph[id]
+    guard case .ofShape(let make) = node.operation.valueRule, node.operation.resolution == nil
+    else { return nil }
+    let shapes = node.inputs.map { graph.shape(of: $0) }
+    return make(Operands(shapes, node.attribute), node.shape)
   }
 
   // MARK: - Operations

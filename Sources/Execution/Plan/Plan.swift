@@ -76,7 +76,8 @@ package final class Plan {
       values = UpdateFusion.fused(values, roots: roots, updates, sweeps: sweeps != .never)
     }
     let order = values.order(of: roots)
-    schedule = Schedule(values, order: order, updates: Set(updates.map(\.1)), sweeps: sweeps)
+    schedule = Schedule(
+      values, order: order, outputs: outputs, updates: Set(updates.map(\.1)), sweeps: sweeps)
     layout = PlanLayout(
       schedule, kept: Set(outputs), updates: Dictionary(updates) { first, _ in first },
       block: options.block)

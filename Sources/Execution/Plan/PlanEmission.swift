@@ -324,6 +324,9 @@ struct PlanEmission {
         values[$0].rule == .second && values[$0].a == id
       }
       step.z = second.map { place(of: $0, .rows, inSweep: sweep != nil) }
+    case .gatherRows:
+      // The order says where in all of the data a row stands.
+      step.a?.motions = []
     case .oneHot:
       // Labels may stand in a row or in a column; either way side by side.
       step.a?.row = 1

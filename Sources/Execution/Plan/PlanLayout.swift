@@ -104,7 +104,7 @@ struct PlanLayout {
     var writes: [PlanValue.ID: Int] = [:]
     for (state, value) in updates.sorted(by: { $0.key < $1.key }) {
       guard writes[value] == nil, let own = position[value],
-        reads(value, entryByEntry: state)
+        schedule.groups[own.0].isUpdate, reads(value, entryByEntry: state)
       else { continue }
       let readers = position.keys.filter { id in
         id != value && values[id].operands.contains { isState($0, state) }
@@ -129,6 +129,7 @@ struct PlanLayout {
       let meanwhile =
         isOther || writes[source] != nil
         ? memory.allocate(shape.rows * shape.pitch, from: 0, to: .max) : nil
+      noteUse(of: value, at: .max)
       lateWrites.append(LateWrite(value: value, state: state, meanwhile: meanwhile))
     }
   }

@@ -50,6 +50,15 @@ package final class PlanState {
     return copy
   }
 
+  /// The same, into a memory that `saved()` gave.
+  package func save(to memory: NumberMemory) { memory.copy(from: self.memory) }
+
+  /// No NaN and no infinity is in the value at `index`.
+  package func isFinite(_ index: Int) -> Bool {
+    let cell = cells[index]
+    return memory.isFinite(cell.shape, at: cell.place, row: cell.shape.pitch)
+  }
+
   package func restore(_ saved: NumberMemory) { memory.copy(from: saved) }
 }
 

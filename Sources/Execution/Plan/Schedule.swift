@@ -50,14 +50,16 @@ struct Schedule {
 
   /// - Parameters:
   ///   - order: the values to be computed, operands first.
-  ///   - updates: those that write to the state.
+  ///   - outputs: those that are computed before anything is written to the state.
+  ///   - updates: those that are written to the state.
   init(
-    _ values: PlanValues, order: [PlanValue.ID], updates: Set<PlanValue.ID>,
-    sweeps: Plan.Options.Sweeps
+    _ values: PlanValues, order: [PlanValue.ID], outputs: [PlanValue.ID],
+    updates: Set<PlanValue.ID>, sweeps: Plan.Options.Sweeps
   ) {
     self.values = values
     self.sweeps = sweeps
-    var late = updates
+    // What the outputs are computed from comes first, and a value that goes on as it was is no update.
+    var late = updates.subtracting(values.order(of: outputs)).filter { !values[$0].isGiven }
     for id in order where values[id].operands.contains(where: late.contains) { late.insert(id) }
     self.updates = late
     groups = [Group(rows: nil, isUpdate: false)]

@@ -38,8 +38,8 @@ package struct Burst {
   /// Ends after an update, before anything is computed with it.
   package var endsWithUpdate = false
   package var loss: Number
-  /// Ends the burst when it is not 0.
-  package var condition: Number?
+  /// Any of them ends the burst when it is not 0.
+  package var conditions: [Number] = []
   /// Each update adds 1 to it.
   package var stepNumber: Number?
   package var limit = Double.infinity

@@ -89,23 +89,28 @@ package final class StepProgram {
 
   /// Training steps made without a look back (`kernel_plan_train`).
   package func train(_ burst: inout Burst) -> Burst.Ending {
-    burst.losses.withUnsafeMutableBufferPointer { losses in
-      var request = kernel_burst()
-      request.steps = burst.steps
-      request.begins_with_update = burst.beginsWithUpdate
-      request.ends_with_update = burst.endsWithUpdate
-      request.loss = UnsafePointer(burst.loss.memory.start + burst.loss.place)
-      request.condition = burst.condition.map { UnsafePointer($0.memory.start + $0.place) }
-      request.limit = burst.limit
-      request.losses = losses.baseAddress
-      request.step_number = burst.stepNumber.map { $0.memory.start + $0.place }
-      request.first_batch = burst.firstBatch
-      request.batch_rows = burst.batchRows
-      precondition(losses.count > burst.steps, "\(losses.count) losses for \(burst.steps) steps")
-      let ending = kernel_plan_train(plan, &request)
-      burst.updatesMade = request.updates_made
-      burst.lossesComputed = request.losses_computed
-      return Burst.Ending(ending)
+    precondition(
+      burst.losses.count > burst.steps, "\(burst.losses.count) losses for \(burst.steps) steps")
+    let conditions = burst.conditions.map { Optional(UnsafePointer($0.memory.start + $0.place)) }
+    return burst.losses.withUnsafeMutableBufferPointer { losses in
+      conditions.withUnsafeBufferPointer { conditions in
+        var request = kernel_burst()
+        request.steps = burst.steps
+        request.begins_with_update = burst.beginsWithUpdate
+        request.ends_with_update = burst.endsWithUpdate
+        request.loss = UnsafePointer(burst.loss.memory.start + burst.loss.place)
+        request.conditions = conditions.baseAddress
+        request.condition_count = conditions.count
+        request.limit = burst.limit
+        request.losses = losses.baseAddress
+        request.step_number = burst.stepNumber.map { $0.memory.start + $0.place }
+        request.first_batch = burst.firstBatch
+        request.batch_rows = burst.batchRows
+        let ending = kernel_plan_train(plan, &request)
+        burst.updatesMade = request.updates_made
+        burst.lossesComputed = request.losses_computed
+        return Burst.Ending(ending)
+      }
     }
   }
 

@@ -122,10 +122,9 @@ extension Interpreter {
     let start = try value(of: parameter)
     let stable = evaluation.stable(loss, cut: [parameter])
     let state = PlanState([(parameter, start)])
-    let evaluation = evaluation
-    let plan = Plan(graph, outputs: [stable], state: state, workers: workers) {
-      evaluation.assignedValue(of: $0)
-    }
+    let plan = Plan(
+      graph, outputs: [stable], state: state, workers: workers,
+      fixed: evaluation.values(notMovedBy: [parameter]))
     var differences = start
     for index in start.elements.indices {
       // The cube root of the rounding error balances it against the error of the formula.

@@ -42,7 +42,7 @@ extension Functions {
       (interpreter, call) throws(DiagnosticError) in
       let count = try interpreter.wholeArgument(
         call, 0, as: "the length", 0...Graph.maximalCount)
-      interpreter.noteMissingSeed(call)
+      interpreter.noteMissingSeed(call.name, at: call.range)
       let order = interpreter.random.draw { $0.permutation(count) }
       return interpreter.graph.leaf(Matrix(Shape(1, count), order.map { Double($0 + 1) }))
     },
@@ -124,7 +124,7 @@ extension Interpreter {
     _ call: FunctionCall, from index: Int, _ draw: (inout RandomState, Shape) -> Matrix
   ) throws(DiagnosticError) -> NodeID {
     let shape = try shapeArguments(call, from: index)
-    noteMissingSeed(call)
+    noteMissingSeed(call.name, at: call.range)
     return graph.leaf(random.draw { draw(&$0, shape) })
   }
 
@@ -143,12 +143,13 @@ extension Interpreter {
     return Shape(rows, columns)
   }
 
-  func noteMissingSeed(_ call: FunctionCall) {
+  /// - name: what draws.
+  func noteMissingSeed(_ name: String, at range: SourceRange) {
     guard !random.isSeeded, !random.hasWarned else { return }
     random.hasWarned = true
     diagnostics.append(
       Diagnostic(
-        .defaultSeed, at: call.range, "`\(call.name)` without `rng`: seed 0 used",
+        .defaultSeed, at: range, "`\(name)` without `rng`: seed 0 used",
         help: "write `rng(0)` above, or `seed: 0` in the front matter"))
   }
 }

@@ -24,7 +24,8 @@ extension Functions {
       (interpreter, call) throws(DiagnosticError) in
       let operand = try interpreter.argument(call, 0)
       let axis = try interpreter.axis(of: call, 1, for: operand)
-      return try interpreter.apply(operation, [operand], .axis(axis), at: call.range)
+      return interpreter.noted(
+        try interpreter.apply(operation, [operand], .axis(axis), at: call.range), call, 1)
     }
   }
 
@@ -38,7 +39,8 @@ extension Functions {
       let weighting =
         call.count > 1 ? try interpreter.wholeArgument(call, 1, as: "the weighting", 0...1) : 0
       let axis = try interpreter.axis(of: call, 2, for: operand)
-      let sample = try interpreter.apply(operation, [operand], .axis(axis), at: call.range)
+      let sample = interpreter.noted(
+        try interpreter.apply(operation, [operand], .axis(axis), at: call.range), call, 2)
       guard weighting == 1 else { return sample }
       let measure: Operation = axis == .down ? .rows : .columns
       let count = Value.apply(measure, [Value(interpreter.graph, operand)])
@@ -68,7 +70,8 @@ extension Functions {
             help: "write `\(name)(A, [], dim)`"))
       }
       let axis = try interpreter.axis(of: call, 2, for: operand)
-      return try interpreter.apply(reducing, [operand], .axis(axis), at: call.range)
+      return interpreter.noted(
+        try interpreter.apply(reducing, [operand], .axis(axis), at: call.range), call, 2)
     }
   }
 
@@ -124,25 +127,42 @@ extension Interpreter {
     if index < call.count { return try axisArgument(call, index) }
     let shape = shape(of: operand)
     guard shape.rows == 1 else { return .down }
-    // `sum(sum(A))` is the same whichever way either sum goes.
-    if shape.columns > 1, call.scope.enclosingCall != call.name, !isOfItself(call) {
-      // The arguments before the dimension.
-      let between =
-        switch call.name {
-        case "max", "min": "[], "
-        case "var", "std": "0, "
-        default: ""
-        }
+    if shape.columns > 1, !isGrandTotal(call) {
       let name = call.name
       let operand = text(of: call.range(0))
       diagnostics.append(
         Diagnostic(
           .sumDirection, at: call.range,
           "`\(text(of: call.range))` of a single row goes along the row",
-          help: "write `\(name)(\(operand), \(between)1)` or `\(name)(\(operand), \(between)2)`, "
+          help: "write `\(withDimension(call, 1))` or `\(withDimension(call, 2))`, "
             + "or `\(name)(\(name)(\(operand)))` for all entries"))
     }
     return .along
+  }
+
+  /// Remembers that the dimension of a reduction, its argument at `index`, was left to the shape.
+  fileprivate func noted(_ node: NodeID, _ call: FunctionCall, _ index: Int) -> NodeID {
+    if index >= call.count, !isGrandTotal(call), shape(of: graph[node].inputs[0]).rows != 1 {
+      impliedReductions[node, default: []].append(
+        ImpliedReduction(range: call.range, explicit: withDimension(call, 1)))
+    }
+    return node
+  }
+
+  /// One of the two in `sum(sum(A))`, which is the same whichever way either goes.
+  private func isGrandTotal(_ call: FunctionCall) -> Bool {
+    call.scope.enclosingCall == call.name || isOfItself(call)
+  }
+
+  /// The call with a dimension, behind what stands before one.
+  private func withDimension(_ call: FunctionCall, _ dimension: Int) -> String {
+    let between =
+      switch call.name {
+      case "max", "min": "[], "
+      case "var", "std": call.count > 1 ? "\(text(of: call.range(1))), " : "0, "
+      default: ""
+      }
+    return "\(call.name)(\(text(of: call.range(0))), \(between)\(dimension))"
   }
 
   /// `sum(sum(…))`: the call's argument is a call of the same function.

@@ -1,11 +1,17 @@
 import Diagnostics
 import NotebookSyntax
 
-// The small grammar of a setting's text: lists, and calls with named arguments.
+// The small grammar of a setting's text: lists, calls with arguments, words between parts.
 extension Name {
   /// The parts between commas that stand outside brackets, trimmed; empty ones do not count.
-  var items: [Name] {
-    ExpressionParser.split(text, at: range.start).filter { !$0.text.isEmpty }
+  var items: [Name] { parts(between: [","]) }
+
+  /// The parts between semicolons that stand outside brackets.
+  var clauses: [Name] { parts(between: [";"]) }
+
+  func parts(between separators: Set<String>) -> [Name] {
+    ExpressionParser.split(text, at: range.start, separators: separators)
+      .filter { !$0.text.isEmpty }
   }
 
   /// `sgd(lr=0.1)` as name and arguments; a bare name has none.
@@ -25,6 +31,21 @@ extension Name {
     let key = slice(0, equals)
     let value = slice(equals + 1, bytes.count)
     return key.text.isEmpty || value.text.isEmpty ? nil : (key, value)
+  }
+
+  /// What stands before and behind the first of `words` that stands alone; nil if none does.
+  func split(around words: [String]) -> (before: Name, after: Name)? {
+    let bytes = Array(text.utf8)
+    for start in bytes.indices {
+      for word in words where bytes[start...].starts(with: word.utf8) {
+        let end = start + word.utf8.count
+        guard start == 0 || bytes[start - 1] == UInt8(ascii: " "),
+          end == bytes.count || bytes[end] == UInt8(ascii: " ")
+        else { continue }
+        return (slice(0, start), slice(end, bytes.count))
+      }
+    }
+    return nil
   }
 
   /// The text between two UTF-8 offsets, without spaces around it.

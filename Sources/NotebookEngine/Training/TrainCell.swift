@@ -8,19 +8,19 @@ import Training
 extension Interpreter {
   /// Runs a `train` block: its parameters, and with them all that depends on them, move on.
   func train(
-    _ settings: [KeyValue], unreadKeys: [String], _ cell: Cell, _ result: inout CellResult
+    _ lines: [KeyValue], unreadKeys: [String], _ cell: Cell, _ result: inout CellResult
   ) {
-    var reader = TrainSettingsReader(self, cell, settings, unreadKeys: unreadKeys)
-    guard let settings = reader.read() else {
+    var reader = TrainSettingsReader(self, cell, lines, unreadKeys: unreadKeys)
+    guard let block = reader.read() else {
       if !hasErrors { result.skipReason = reader.skipReason }
       failUntrained(reader.parameters, cell, &result)
       return
     }
     do throws(DiagnosticError) {
-      try train(settings, cell, &result)
+      try train(block, cell, &result)
     } catch {
       diagnostics.append(error.diagnostic)
-      failUntrained(settings.parameters, cell, &result)
+      failUntrained(block.goal.parameters, cell, &result)
     }
   }
 
@@ -43,89 +43,104 @@ extension Interpreter {
   }
 
   private func train(
-    _ settings: TrainSettings, _ cell: Cell, _ result: inout CellResult
+    _ block: TrainBlock, _ cell: Cell, _ result: inout CellResult
   ) throws(DiagnosticError) {
-    if runs.contains(where: { $0.id == settings.id }) {
+    if runs.contains(where: { $0.id == block.id }) {
       throw DiagnosticError(
         Diagnostic(
-          .duplicateID, at: cell.infoRange, "two runs are called `\(settings.id)`",
+          .duplicateID, at: cell.infoRange, "two runs are called `\(block.id)`",
           help: "give one of them another `id`"))
     }
-    let gradients = try gradient(
-      of: settings.lossNode, text: settings.loss.text, with: settings.parameters,
-      at: settings.loss.range, parameterRanges: settings.parameterRanges)
-    let nodes = settings.parameters.map(\.node)
-    var starts: [(node: NodeID, value: Matrix)] = []
-    for node in nodes { starts.append((node, try value(of: node))) }
-    let cut = Set(nodes)
-    var recorded: [Trainer.Recorded] = []
-    for record in settings.records {
-      switch record {
-      case .value(let name, let node):
-        recorded.append(Trainer.Recorded(name: name, node: evaluation.stable(node, cut: cut)))
-      case .gradients(of: let loss):
-        recorded += try recordedGradients(of: loss, settings)
-      }
+    let task = try task(of: block)
+    let attempts = Attempt.all(of: block)
+    if let batch = block.settings.batch, batch.isShuffled, attempts[0].seed == nil {
+      noteMissingSeed("shuffle", at: batch.range)
     }
-    if recorded.isEmpty {
-      recorded = [Trainer.Recorded(name: "gradient norm", node: jointNorm(of: gradients))]
+    let start = random
+    let outcomes = attempts.map { attempt in
+      random = start
+      return (attempt, run(task, attempt, of: block), random)
     }
-    let known = evaluation
-    var trainer = Trainer(
-      graph, loss: evaluation.stable(settings.lossNode, cut: cut), parameters: starts,
-      gradients: gradients, optimizer: settings.optimizer, steps: settings.steps,
-      stop: settings.stop.map { evaluation.stable($0.node, cut: cut) }, records: recorded,
-      every: settings.every, fixed: { known.assignedValue(of: $0) })
+    result.trainingRuns = runs.count..<runs.count + outcomes.count
+    for (attempt, outcome, _) in outcomes { runs.append(run(of: block, attempt, outcome)) }
+    // The first run of a sweep is the one that the notebook goes on with.
+    let (first, kept, stream) = outcomes[0]
+    random = stream
+    // A block that is to fail, to show how it fails, leaves everything as it was.
+    if cell.options.fails == nil || kept.stop.isAsPlanned {
+      evaluation.assign(Dictionary(zip(task.parameters.map(\.node), kept.parameters)) { $1 })
+    }
+    noteStop(kept, block, first.optimizer)
+    for (attempt, outcome, _) in outcomes.dropFirst() {
+      noteStop(outcome, block, attempt.optimizer, of: attempt)
+    }
+    warnAboutSaturation(block.goal)
+  }
+
+  private func run(
+    _ task: TrainingTask, _ attempt: Attempt, of block: TrainBlock
+  ) -> Trainer.Outcome {
+    if let seed = attempt.seed { random.seed(UInt32(seed)) }
+    var task = task
+    task.optimizer = attempt.optimizer
+    var trainer = Trainer(task, workers: workers)
     let progress = options.progress.map { report in
       { (step: Int, loss: Double) in
         report(
           NotebookRunner.TrainingProgress(
-            run: settings.id, step: step, steps: settings.steps, loss: loss))
+            run: attempt.label, step: step, steps: task.steps, loss: loss))
       }
     }
-    let outcome = trainer.run(progress: progress)
-    // A block that is to fail, to show how it fails, leaves everything as it was.
-    if cell.options.fails == nil || outcome.stop.isAsPlanned {
-      evaluation.assign(Dictionary(zip(nodes, outcome.parameters)) { $1 })
-    }
-    result.trainingRun = runs.count
-    runs.append(run(of: settings, outcome))
-    noteStop(outcome, settings)
-    warnAboutSaturation(settings)
+    return trainer.run(progress: progress)
   }
 
-  private func run(of settings: TrainSettings, _ outcome: Trainer.Outcome) -> TrainingRun {
-    let reason: TrainingRun.StopReason
-    switch outcome.stop {
-    case .steps: reason = .steps
-    case .condition: reason = .condition(settings.stop?.text ?? "")
-    case .notFinite: reason = .notFinite
-    case .diverged: reason = .diverged
+  /// What came of one attempt, as data for reports.
+  private func run(
+    of block: TrainBlock, _ attempt: Attempt, _ outcome: Trainer.Outcome
+  ) -> TrainingRun {
+    let settings = block.settings
+    let parameters = block.goal.parameters.map(\.name.text)
+    var run = TrainingRun(
+      id: block.id, loss: block.goal.loss.text, parameters: parameters,
+      optimizer: attempt.optimizer, steps: outcome.steps,
+      stopReason: reason(outcome.stop, settings), history: outcome.history)
+    run.schedule = settings.schedule
+    run.clip = settings.clip
+    run.batch = settings.batch.map {
+      TrainingRun.Batch(
+        rows: $0.size, names: $0.sources.map(\.name.text), total: $0.total,
+        isShuffled: $0.isShuffled)
     }
-    return TrainingRun(
-      id: settings.id, loss: settings.loss.text, parameters: settings.parameters.map(\.name.text),
-      optimizer: settings.optimizer, steps: outcome.steps, stopReason: reason,
-      history: outcome.history, records: outcome.records, settings: settings.inForce)
+    run.records = outcome.records
+    if let validation = settings.validation, let record = outcome.validation {
+      run.validation = TrainingRun.Validation(
+        expression: validation.expression, replacements: validation.replacements,
+        isLoss: validation.isLoss, record: record)
+    }
+    run.best = outcome.best.map {
+      TrainingRun.Best(step: $0.step, value: $0.value, isKept: settings.keepsBest)
+    }
+    run.sweep = attempt.point
+    run.updates = UpdateFormulas(
+      loss: block.goal.loss.text, parameters: parameters, optimizer: attempt.optimizer,
+      rateName: attempt.point?.key == "lr" ? nil : settings.rateName, schedule: settings.schedule,
+      steps: settings.steps, clip: settings.clip)
+    run.settings = block.inForce.map { attempt.settled($0) }
+    return run
   }
 
-  /// `∇C`: one record for each parameter, `∂C/∂W`.
-  private func recordedGradients(
-    of loss: Definition, _ settings: TrainSettings
-  ) throws(DiagnosticError) -> [Trainer.Recorded] {
-    let name = loss.name.text
-    let gradients = try gradient(
-      of: loss.node, text: name, with: settings.parameters, at: settings.loss.range)
-    return zip(settings.parameters, gradients).map {
-      Trainer.Recorded(name: "∂\(name)/∂\($0.name.text)", node: $1)
+  private func reason(
+    _ stop: Trainer.Stop, _ settings: TrainSettings
+  ) -> TrainingRun.StopReason {
+    switch stop {
+    case .steps: .steps
+    case .condition(let index): .condition(settings.conditions[index].text)
+    case .noImprovement:
+      .noImprovement(settings.patience ?? 0, unit: settings.batch == nil ? "step" : "epoch")
+    case .converged: .converged
+    case .notFinite: .notFinite
+    case .diverged: .diverged
     }
-  }
-
-  /// √(Σ of all gradients' squares), as a node.
-  private func jointNorm(of gradients: [NodeID]) -> NodeID {
-    let squares = gradients.map { gradient in
-      Value.apply(.l2, [Value(graph, gradient)])
-    }
-    return Value.apply(.sqrt, [squares.dropFirst().reduce(squares[0]) { $0 + $1 }]).id
   }
 
   /// The free matrices that the value at `node` is computed from, present versions only.

@@ -7,22 +7,22 @@ import Training
 /// What is to become small, and what may change for it.
 extension TrainSettingsReader {
   mutating func readLoss() throws(DiagnosticError) -> (name: Name, node: NodeID) {
-    guard let setting = setting("loss") else {
+    guard let line = line("loss") else {
       throw missing("loss", help: "name the 1×1 value to make small, as in `loss: C`")
     }
-    note("loss", setting.value.text)
-    let definition = try interpreter.definition(of: setting.value)
+    note("loss", line.value.text)
+    let definition = try interpreter.definition(of: line.value)
     guard interpreter.shape(of: definition.node).isScalar else {
       throw DiagnosticError(
-        interpreter.notALoss(definition.node, setting.value.text, at: setting.value.range))
+        interpreter.notALoss(definition.node, line.value.text, at: line.value.range))
     }
-    return (setting.value, definition.node)
+    return (line.value, definition.node)
   }
 
   mutating func readParameters(
     loss: (name: Name, node: NodeID)?
   ) throws(DiagnosticError) -> [SourceRange] {
-    guard let setting = setting("params") else {
+    guard let line = line("params") else {
       var help: String?
       if let loss {
         let free = interpreter.freeNames(below: loss.node).map { definition in
@@ -32,9 +32,9 @@ extension TrainSettingsReader {
       }
       throw missing("params", help: help)
     }
-    note("params", setting.value.text)
+    note("params", line.value.text)
     var ranges: [SourceRange] = []
-    for name in try names(in: setting) {
+    for name in try names(in: line) {
       try refuseMissingComma(name)
       let definition = try interpreter.definition(of: name)
       guard definition.isFree else {

@@ -6,21 +6,21 @@ import Training
 struct TrainSettingsReader {
   let interpreter: Interpreter
   let cell: Cell
-  let settings: [KeyValue]
+  let lines: [KeyValue]
   /// The keys of lines that could not be read.
   let unreadKeys: [String]
-  private var inForce: [TrainingRun.Setting] = []
   /// What a setting needs was not made, and why.
   private(set) var skipReason: String?
+  private var isComplete = true
+  private var inForce: [TrainingRun.Setting] = []
   /// The parameters that could be looked up.
   var parameters: [Definition] = []
+  var settings = TrainSettings()
 
-  /// Keys of the language, and whether this version knows them.
-  static let keys: [(name: String, isSupported: Bool)] = [
-    ("loss", true), ("params", true), ("optimizer", true), ("lr", true), ("convention", true),
-    ("steps", true), ("epochs", false), ("batch", false), ("shuffle", false), ("schedule", false),
-    ("clip", false), ("record", true), ("every", true), ("validate", false), ("stop", true),
-    ("keep", false), ("seed", true), ("sweep", false), ("id", true),
+  /// In the order of the language's table, which is the order of reports too.
+  static let keys = [
+    "loss", "params", "optimizer", "lr", "convention", "steps", "epochs", "batch", "shuffle",
+    "schedule", "clip", "record", "every", "validate", "stop", "keep", "seed", "sweep", "id",
   ]
 
   /// What other programs call them.
@@ -28,58 +28,59 @@ struct TrainSettingsReader {
     "learning_rate": "lr", "learning-rate": "lr", "learningrate": "lr", "rate": "lr", "eta": "lr",
     "parameters": "params", "weights": "params", "variables": "params", "cost": "loss",
     "objective": "loss", "iterations": "steps", "max_iter": "steps", "solver": "optimizer",
+    "batch_size": "batch", "validation_data": "validate", "early_stopping": "stop",
+    "patience": "stop", "scheduler": "schedule", "clipnorm": "clip", "clipvalue": "clip",
+    "metrics": "record", "log": "record", "grid": "sweep",
   ]
 
-  static let laterOptimizers = ["adam", "adamw", "rmsprop", "adagrad", "lbfgs"]
-  static let defaultLearningRate = 0.01
-
-  init(
-    _ interpreter: Interpreter, _ cell: Cell, _ settings: [KeyValue], unreadKeys: [String]
-  ) {
+  init(_ interpreter: Interpreter, _ cell: Cell, _ lines: [KeyValue], unreadKeys: [String]) {
     self.interpreter = interpreter
     self.cell = cell
-    self.settings = settings
+    self.lines = lines
     self.unreadKeys = unreadKeys
   }
 
   /// Reads all settings; nil if one of them cannot mean anything. The reasons are in the
   /// interpreter's diagnostics.
-  mutating func read() -> TrainSettings? {
+  mutating func read() -> TrainBlock? {
     checkKeys()
     let id = runID()
     let loss = attempt { (reader) throws(DiagnosticError) in try reader.readLoss() }
     let parameterRanges = attempt { (reader) throws(DiagnosticError) in
       try reader.readParameters(loss: loss)
     }
-    let optimizer = attempt { (reader) throws(DiagnosticError) in try reader.readOptimizer() }
-    let rate = attempt { (reader) throws(DiagnosticError) in
-      try reader.readLearningRate(ofOptimizer: optimizer ?? nil)
-    }
-    let steps = attempt { (reader) throws(DiagnosticError) in try reader.readSteps() }
-    let stop = attempt { (reader) throws(DiagnosticError) in try reader.readStop() }
-    let records = attempt { (reader) throws(DiagnosticError) in try reader.readRecords() }
-    let every = attempt { (reader) throws(DiagnosticError) in try reader.readEvery(steps: steps) }
-    attempt { (reader) throws(DiagnosticError) in try reader.readConvention() }
+    readOptimizer()
+    attempt { (reader) throws(DiagnosticError) in try reader.readBatch(loss: loss) }
+    attempt { (reader) throws(DiagnosticError) in try reader.readShuffle() }
+    attempt { (reader) throws(DiagnosticError) in try reader.readLength() }
+    attempt { (reader) throws(DiagnosticError) in try reader.readSchedule() }
+    attempt { (reader) throws(DiagnosticError) in try reader.readClip() }
+    attempt { (reader) throws(DiagnosticError) in try reader.readRecords(loss: loss) }
+    attempt { (reader) throws(DiagnosticError) in try reader.readEvery() }
+    attempt { (reader) throws(DiagnosticError) in try reader.readValidation(loss: loss) }
+    attempt { (reader) throws(DiagnosticError) in try reader.readStop() }
+    attempt { (reader) throws(DiagnosticError) in try reader.readKeep() }
     attempt { (reader) throws(DiagnosticError) in try reader.readSeed() }
+    attempt { (reader) throws(DiagnosticError) in try reader.readSweep() }
     // A mistake in the block's text counts too: which of two `lr` is meant, nobody knows.
     let hasErrors = interpreter.diagnostics.contains { $0.severity == .error }
-    guard !hasErrors, let loss, let parameterRanges, let rate, let steps, let stop,
-      let records, let every
-    else { return nil }
-    return TrainSettings(
-      id: id, loss: loss.name, lossNode: loss.node, parameters: parameters,
-      parameterRanges: parameterRanges, optimizer: SGD(learningRate: rate), steps: steps,
-      stop: stop, records: records, every: every, inForce: inForce)
+    guard isComplete, !hasErrors, let loss, let parameterRanges else { return nil }
+    return TrainBlock(
+      id: id,
+      goal: TrainGoal(
+        loss: loss.name, node: loss.node, parameters: parameters, parameterRanges: parameterRanges),
+      settings: settings, inForce: sortedSettings)
   }
 
   /// What `body` gives; a mistake is kept and the next setting is read.
   @discardableResult
-  private mutating func attempt<Result>(
+  mutating func attempt<Result>(
     _ body: (inout Self) throws(DiagnosticError) -> Result
   ) -> Result? {
     do throws(DiagnosticError) {
       return try body(&self)
     } catch {
+      isComplete = false
       if error.diagnostic.isConsequence {
         skipReason = skipReason ?? error.diagnostic.message
       } else {
@@ -89,34 +90,33 @@ struct TrainSettingsReader {
     }
   }
 
-  func setting(_ key: String) -> KeyValue? { settings.first { $0.key.text == key } }
+  func line(_ key: String) -> KeyValue? { lines.first { $0.key.text == key } }
 
+  /// - key: one of the language's, or an argument of the optimiser.
   mutating func note(_ key: String, _ value: String, isDefault: Bool = false) {
     inForce.append(TrainingRun.Setting(key: key, value: value, isDefault: isDefault))
   }
 
+  /// The author gave `key` a value.
+  func isGiven(_ key: String) -> Bool {
+    inForce.contains { $0.key == key && !$0.isDefault && !$0.value.isEmpty }
+  }
+
+  /// In the order of the table, an optimiser's arguments behind it.
+  private var sortedSettings: [TrainingRun.Setting] {
+    let arguments = Optimizer.Argument.all(of: settings.optimizer.name).map(\.name)
+    let order = ["loss", "params", "optimizer"] + arguments + Self.keys.dropFirst(4)
+    return order.flatMap { key in inForce.filter { $0.key == key } }
+  }
+
   private func checkKeys() {
-    for setting in settings {
-      let key = setting.key
-      guard let known = Self.keys.first(where: { $0.name == key.text }) else {
-        interpreter.diagnostics.append(
-          Diagnostic(
-            .key, at: key.range, "unknown key `\(key.text)`",
-            help: Self.meant(by: key.text).map { "did you mean `\($0)`?" }
-              ?? "a train block knows \(Self.keys.map(\.name).joined(separator: ", "))"))
-        continue
-      }
-      // Beside `steps`, `epochs` is another mistake.
-      let isOther = key.text == "epochs" && self.setting("steps") != nil
-      if !known.isSupported, !isOther {
-        interpreter.diagnostics.append(
-          Diagnostic(
-            .unsupported, at: key.range, "`\(key.text)` is not done by this version of nbrun",
-            help: "plain training knows "
-              + Self.keys.filter(\.isSupported).map(\.name).joined(separator: ", ")))
-      }
+    for line in lines where !Self.keys.contains(line.key.text) {
+      interpreter.diagnostics.append(
+        Diagnostic(
+          .key, at: line.key.range, "unknown key `\(line.key.text)`",
+          help: help(for: line.key.text)))
     }
-    if let steps = setting("steps"), let epochs = setting("epochs") {
+    if let steps = line("steps"), let epochs = line("epochs") {
       interpreter.diagnostics.append(
         Diagnostic(
           .twice, at: epochs.key.range, "both `steps` and `epochs` are given",
@@ -124,27 +124,40 @@ struct TrainSettingsReader {
     }
   }
 
+  private func help(for word: String) -> String {
+    for optimizer in Optimizer.Name.allCases {
+      if Optimizer.Argument.all(of: optimizer).contains(where: { $0.name == word }) {
+        return "it stands behind an optimizer's name, as in "
+          + "`optimizer: \(optimizer.rawValue)(\(word)=…)`"
+      }
+    }
+    return Self.meant(by: word).map { "did you mean `\($0)`?" }
+      ?? "a train block knows \(Self.keys.joined(separator: ", "))"
+  }
+
   /// The key that was most likely meant by a word that is none.
   private static func meant(by word: String) -> String? {
-    foreignKeys[word] ?? closestName(to: word, among: keys.map(\.name))
+    foreignKeys[word] ?? closestName(to: word, among: keys)
   }
 
   /// The error that `key` is missing; one that is misspelt, or whose line could not be read, has been
   /// mentioned and is no second mistake.
-  func missing(_ key: String, help: String?) -> DiagnosticError {
-    let written = settings.map(\.key.text) + unreadKeys
+  func missing(
+    _ key: String, _ message: String? = nil, help: String?
+  ) -> DiagnosticError {
+    let written = lines.map(\.key.text) + unreadKeys
     let isMisspelt = written.contains { word in
-      word == key
-        || !Self.keys.contains { $0.name == word } && Self.meant(by: word) == key
+      word == key || !Self.keys.contains(word) && Self.meant(by: word) == key
     }
     return DiagnosticError(
       Diagnostic(
-        .missing, at: cell.infoRange, "`train` needs `\(key)`", help: help,
+        .missing, at: cell.infoRange, message ?? "`train` needs `\(key)`", help: help,
         isConsequence: isMisspelt))
   }
 
   private func runID() -> String {
-    if let id = setting("id") { return id.value.text }
-    return cell.options.id?.value ?? "train-\(interpreter.runs.count + 1)"
+    if let id = line("id") { return id.value.text }
+    if let id = cell.options.id?.value { return id }
+    return "train-\(Set(interpreter.runs.map(\.id)).count + 1)"
   }
 }

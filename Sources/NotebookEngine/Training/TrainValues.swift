@@ -57,9 +57,13 @@ extension TrainSettingsReader {
     return "write `\(parts[0]).\(parts[1])`"
   }
 
-  func whole(_ setting: KeyValue, _ bounds: ClosedRange<Int>) throws(DiagnosticError) -> Int {
-    let key = setting.key.text
-    let text = setting.value
+  func whole(_ line: KeyValue, _ bounds: ClosedRange<Int>) throws(DiagnosticError) -> Int {
+    try whole(line.value, as: line.key.text, bounds)
+  }
+
+  func whole(
+    _ text: Name, as key: String, _ bounds: ClosedRange<Int>
+  ) throws(DiagnosticError) -> Int {
     let number: Double
     do throws(DiagnosticError) {
       number = try self.number(text, as: key)
@@ -83,12 +87,12 @@ extension TrainSettingsReader {
   }
 
   /// The items of a list, of which there must be one.
-  func names(in setting: KeyValue) throws(DiagnosticError) -> [Name] {
-    let items = setting.value.items
+  func names(in line: KeyValue) throws(DiagnosticError) -> [Name] {
+    let items = line.value.items
     guard !items.isEmpty else {
       throw DiagnosticError(
         Diagnostic(
-          .value, at: setting.value.range, "`\(setting.key.text)` names nothing",
+          .value, at: line.value.range, "`\(line.key.text)` names nothing",
           help: "names stand between the commas"))
     }
     return items

@@ -30,18 +30,23 @@ package enum ExpressionParser {
     }
   }
 
-  /// Cuts a list such as `L, W1, accuracy(Q, P)` at the commas outside of brackets and quotes. A comment
-  /// stays with the last item, whose reader refuses it.
+  /// Cuts a list such as `L, W1, accuracy(Q, P)` at the separators, commas or semicolons, outside of
+  /// brackets and quotes. A comment stays with the last item, whose reader refuses it.
   ///
   /// - Returns: the items, blanks around them removed, with their ranges in the file.
-  package static func split(_ text: String, at fileOffset: Int = 0) -> [Name] {
+  package static func split(
+    _ text: String, at fileOffset: Int = 0, separators: Set<String> = [","]
+  ) -> [Name] {
     var lexer = Lexer(CellText(contiguous: Array(text.utf8), fileOffset: fileOffset))
     lexer.run()
     var items: [Name] = []
     var start: Int?
     var end = 0
     for token in lexer.tokens {
-      let isSeparator = token.kind == .symbol(.comma) && !token.isNested
+      var isSeparator = false
+      if case .symbol(let symbol) = token.kind, !token.isNested {
+        isSeparator = separators.contains(symbol.rawValue)
+      }
       if isSeparator || token.kind == .endOfText {
         let first = start ?? token.start
         let comment = isSeparator ? nil : lexer.comments.last

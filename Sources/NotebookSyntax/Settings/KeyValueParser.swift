@@ -1,5 +1,10 @@
 package import Diagnostics
 
+extension Name {
+  /// What a setting means that is switched on or off: yes, no, true, false; nil for any other text.
+  package var truth: Bool? { OptionParser.truth(of: text) }
+}
+
 /// Reads the `key: value` lines of a train or data block.
 package struct KeyValueParser {
   /// In order of the text, each key once.

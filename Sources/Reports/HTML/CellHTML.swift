@@ -1,4 +1,5 @@
 import Diagnostics
+import EquationGraph
 import NotebookEngine
 import NotebookSyntax
 
@@ -62,10 +63,14 @@ struct CellHTML {
       let reason = result.skipReason.map { ": \(MessageText($0).html)" } ?? "."
       html += "<p class=\"skipped\">This block was not run\(reason)</p>\n"
     }
-    if let number = result.trainingRun, run.runs.indices.contains(number), options.output != .none {
+    let runs = run.runs[result.trainingRuns]
+    if options.output != .none,
+      let summary = RunSummary(runs, precision: options.style.precision)
+    {
       html +=
         TrainingHTML(
-          run: run.runs[number], number: number + 1, style: options.style, typesetter: typesetter
+          summary: summary, number: runs.startIndex + 1, style: options.style,
+          typesetter: typesetter
         ).html
     }
     return html.isEmpty ? "" : "<div class=\"output\">\n\(html)</div>\n"

@@ -30,7 +30,10 @@ private struct Results {
       ("values", values),
       ("derivations", .array([])),
       ("checks", .array([])),
-      ("runs", .array(run.runs.enumerated().map { trainingRun($1, at: $0) })),
+      (
+        "runs",
+        .array(run.runs.enumerated().map { RunResults(run: $1, line: line(ofRun: $0)).json })
+      ),
       ("diagnostics", .array(run.diagnostics.map(diagnostic))),
     ])
   }
@@ -77,48 +80,10 @@ private struct Results {
     }
   }
 
-  // MARK: Training
-
-  private func trainingRun(_ training: TrainingRun, at index: Int) -> JSONValue {
-    let cell = run.cells.firstIndex { $0.trainingRun == index }
-    let line = cell.map { JSONValue.integer(source.line(at: run.notebook.cells[$0].range.start)) }
-    return .object([
-      ("id", .string(training.id)),
-      ("line", line ?? .null),
-      ("loss", .string(training.loss)),
-      ("params", .array(training.parameters.map { .string($0) })),
-      (
-        "optimizer",
-        .object([("name", .string("sgd")), ("lr", .number(training.optimizer.learningRate))])
-      ),
-      ("steps", .integer(training.steps)),
-      ("stopped", .string(stopped(training.stopReason))),
-      (
-        "trace",
-        .object([
-          ("step", .array(training.history.steps.map { .integer($0) })),
-          ("loss", .array(training.history.losses.map { .number($0) })),
-        ])
-      ),
-      ("records", .object(training.records.map { ($0.name, record($0)) })),
-    ])
-  }
-
-  private func stopped(_ reason: TrainingRun.StopReason) -> String {
-    switch reason {
-    case .steps: "steps"
-    case .condition(let condition): condition
-    case .notFinite: "not finite"
-    case .diverged: "diverged"
-    }
-  }
-
-  /// Numbers as numbers, matrices as lists of rows.
-  private func record(_ record: Record) -> JSONValue {
-    let values = record.values.map { $0.isScalar ? JSONValue.number($0.scalar) : JSONValue($0) }
-    return .object([
-      ("step", .array(record.steps.map { .integer($0) })), ("value", .array(values)),
-    ])
+  /// The line of the block that made the run.
+  private func line(ofRun index: Int) -> Int? {
+    let cell = run.cells.firstIndex { $0.trainingRuns.contains(index) }
+    return cell.map { source.line(at: run.notebook.cells[$0].range.start) }
   }
 
   // MARK: Diagnostics

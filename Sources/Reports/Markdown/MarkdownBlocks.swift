@@ -45,8 +45,11 @@ struct MarkdownBlocks {
       let reason = result.skipReason.map { ": \(MessageText($0).markdown)" } ?? "."
       paragraphs.append(["*This block was not run*\(reason)"])
     }
-    if let number = result.trainingRun, run.runs.indices.contains(number), options.output != .none {
-      paragraphs += training(run.runs[number], options.style, plots: &plots)
+    if options.output != .none,
+      let summary = RunSummary(
+        run.runs[result.trainingRuns], precision: options.style.precision)
+    {
+      paragraphs += training(summary, options.style, plots: &plots)
     }
     return Array(paragraphs.joined(separator: [""]))
   }
@@ -69,33 +72,70 @@ struct MarkdownBlocks {
   // MARK: Training
 
   private func training(
-    _ training: TrainingRun, _ style: FormulaStyle, plots: inout PlotFiles
+    _ summary: RunSummary, _ style: FormulaStyle, plots: inout PlotFiles
   ) -> [[String]] {
-    let summary = RunSummary(run: training, precision: style.precision)
+    let training = summary.run
     var paragraphs = [["**\(escapedMarkdown(training.id))** \(escapedMarkdown(summary.sentence))"]]
-    if training.steps > 1, let plot = summary.plot(identifier: "plot") {
+    if let plot = summary.lossPlot(identifier: "plot") {
       paragraphs.append([plots.add(plot, named: training.id)])
     }
+    if summary.isSweep {
+      let (head, rows) = summary.comparison
+      paragraphs.append(table(head, rows))
+    }
     for record in summary.records {
-      if record.isCurve {
-        paragraphs.append([
-          plots.add(record.plot(identifier: "plot"), named: training.id, record.name)
-        ])
-      } else {
-        paragraphs.append(["\(markdownCode(record.name)) at the ends of the run:"])
-        let ends = record.ends.map { "\\text{step \($0.step): } \(tex(of: $0.value, style))" }
-        paragraphs.append(["$$", ends.joined(separator: " \\qquad "), "$$"])
+      paragraphs += self.record(record, style) {
+        plots.add(summary.plot(of: record, identifier: "plot"), named: training.id, record.name)
       }
     }
+    if let validation = summary.validation {
+      paragraphs += record(validation, style) {
+        plots.add(
+          summary.plot(ofValidation: validation, identifier: "plot"), named: training.id,
+          validation.name)
+      }
+    }
+    paragraphs += updates(training.updates, style)
     if !training.settings.isEmpty {
       paragraphs.append(
-        ["| setting | value | |", "|:--|:--|:--|"]
-          + training.settings.map { setting in
-            "| \(escapedMarkdown(setting.key)) | \(escapedMarkdown(setting.value)) "
-              + "| \(setting.isDefault ? "default" : "") |"
-          })
+        table(
+          ["setting", "value", ""],
+          training.settings.map { [$0.key, $0.value, $0.isDefault ? "default" : ""] }))
     }
     return paragraphs
+  }
+
+  /// A curve, or the values at both ends.
+  private func record(
+    _ record: Record, _ style: FormulaStyle, plot: () -> String
+  ) -> [[String]] {
+    if record.isCurve { return [[plot()]] }
+    let ends = record.ends.map { "\\text{step \($0.step): } \(tex(of: $0.value, style))" }
+    return [
+      ["\(markdownCode(record.name)) at the ends of the run:"],
+      ["$$", ends.joined(separator: " \\qquad "), "$$"],
+    ]
+  }
+
+  /// The rule of a step.
+  private func updates(_ updates: UpdateFormulas, _ style: FormulaStyle) -> [[String]] {
+    guard !updates.lines.isEmpty else { return [] }
+    let isSingle = updates.lines.count == 1
+    let lines = updates.lines.map { line in
+      "\(NameNotation(line.name).tex) \(isSingle ? "" : "&")\\leftarrow \(line.formula.tex(style))"
+    }
+    let formula =
+      isSingle
+      ? lines[0] : "\\begin{aligned} \(lines.joined(separator: " \\\\ ")) \\end{aligned}"
+    return [["\(escapedMarkdown(updates.title)):"], ["$$", formula, "$$"]]
+  }
+
+  /// A pipe table of plain texts.
+  private func table(_ head: [String], _ rows: [[String]]) -> [String] {
+    func line(_ cells: [String]) -> String {
+      "| \(cells.map(escapedMarkdown).joined(separator: " | ")) |"
+    }
+    return [line(head), "|" + String(repeating: ":--|", count: head.count)] + rows.map(line)
   }
 
   // MARK: Diagnostics

@@ -2,39 +2,29 @@ import Diagnostics
 import LinearAlgebra
 import Training
 
-/// A curve over the steps of a training run, as SVG.
-struct CurvePlot {
-  /// What the vertical axis shows: the loss's name.
-  let quantity: String
-  let steps: [Int]
-  let values: [Double]
-  /// Distinguishes the labels of several plots in one page.
-  let identifier: String
-
-  private static let width = 640
-  private static let height = 260
-  /// The frame of the curve within the picture.
-  private static let left = 64.0
-  private static let right = 624.0
-  private static let top = 26.0
-  private static let bottom = 220.0
-
-  let vertical: PlotScale
-  private let horizontal: PlotScale
-
-  init(quantity: String, steps: [Int], values: [Double], identifier: String) {
-    self.quantity = quantity
-    self.steps = steps
-    self.values = values
-    self.identifier = identifier
-    vertical = PlotScale.fitting(values)
-    horizontal = PlotScale.steps(from: steps.first ?? 0, to: steps.last ?? 0)
+/// One line of a plot.
+struct Curve {
+  enum Style: Equatable {
+    /// The only curve, or the one the others are compared with.
+    case plain
+    /// What lies behind: the losses of single batches.
+    case faint
+    /// On other data.
+    case dashed
+    /// One of several equals, from 1.
+    case numbered(Int)
   }
 
-  /// One sentence that says what the curve shows, for those who cannot see it.
-  var summary: String {
+  /// What the legend calls it.
+  let label: String
+  let steps: [Int]
+  let values: [Double]
+  var style = Style.plain
+
+  /// One clause that says what the curve shows, for those who cannot see it.
+  func summary(of quantity: String) -> String {
     guard let first = values.first, let last = values.last, let end = steps.last else {
-      return "No values."
+      return "\(quantity) has no values"
     }
     let finite = values.filter(\.isFinite)
     var text = "\(quantity) is \(number(first)) at step \(steps[0])"
@@ -46,10 +36,59 @@ struct CurvePlot {
     if missing > 0 {
       text += "; \(counted(missing, "value")) \(missing == 1 ? "is" : "are") not finite"
     }
-    return text + (vertical.kind == .logarithmic ? ". Logarithmic scale." : ".")
+    return text
   }
 
   private func number(_ x: Double) -> String { formatted(x, significantDigits: 5) }
+}
+
+/// Curves over the steps of training runs, as SVG.
+struct CurvePlot {
+  /// What the vertical axis shows: the loss's name.
+  let quantity: String
+  let curves: [Curve]
+  /// Distinguishes the labels of several plots in one page.
+  let identifier: String
+
+  private static let width = 640
+  /// The frame of the curves within the picture.
+  private static let left = 64.0
+  private static let right = 624.0
+  private static let top = 26.0
+  private static let bottom = 220.0
+
+  let vertical: PlotScale
+  private let horizontal: PlotScale
+  private let legend: PlotLegend?
+
+  init(quantity: String, curves: [Curve], identifier: String) {
+    self.quantity = quantity
+    self.curves = curves
+    self.identifier = identifier
+    vertical = PlotScale.fitting(curves.flatMap(\.values))
+    horizontal = PlotScale.steps(
+      from: curves.compactMap(\.steps.first).min() ?? 0,
+      to: curves.compactMap(\.steps.last).max() ?? 0)
+    legend =
+      curves.count < 2
+      ? nil
+      : PlotLegend(
+        curves, from: Self.left, to: Self.right, below: Self.bottom + 36, besides: "step")
+  }
+
+  private var height: Int { 260 + (legend?.extraHeight ?? 0) }
+
+  /// What the plot shows, in words.
+  var summary: String {
+    let clauses = curves.map { curve in
+      curve.summary(of: curves.count < 2 ? quantity : "\(quantity), \(curve.label),")
+    }
+    let scale = vertical.kind == .logarithmic ? " Logarithmic scale." : ""
+    guard !clauses.isEmpty, curves.contains(where: { !$0.values.isEmpty }) else {
+      return "No values."
+    }
+    return clauses.map { $0 + "." }.joined(separator: " ") + scale
+  }
 
   /// The `<svg>` element for a page, coloured by the page's style sheet.
   var inlineSVG: String { svg(attributes: "") }
@@ -58,17 +97,17 @@ struct CurvePlot {
   var standaloneSVG: String {
     svg(
       attributes: " xmlns=\"http://www.w3.org/2000/svg\" width=\"\(Self.width)\" "
-        + "height=\"\(Self.height)\"",
+        + "height=\"\(height)\"",
       style: """
         <style>
         text { font: 13px system-ui, sans-serif; fill: #444 }
         .grid { stroke: #ddd } .axis { stroke: #888 }
         .curve { fill: none; stroke: #1f5fa8; stroke-width: 1.75; stroke-linejoin: round }
         .point { fill: #1f5fa8 } .break { stroke: #b3261e; stroke-width: 2 }
-        @media (prefers-color-scheme: dark) {
+        \(legend == nil ? "" : PlotLegend.styleSheet)@media (prefers-color-scheme: dark) {
           text { fill: #bbb } .grid { stroke: #3a3a3a } .axis { stroke: #888 }
           .curve { stroke: #7db4f0 } .point { fill: #7db4f0 } .break { stroke: #ff8a80 }
-        }
+        \(legend == nil ? "" : PlotLegend.darkStyleSheet)}
         </style>
 
         """)
@@ -76,11 +115,11 @@ struct CurvePlot {
 
   private func svg(attributes: String, style: String = "") -> String {
     """
-    <svg\(attributes) class="plot" viewBox="0 0 \(Self.width) \(Self.height)" role="img" \
+    <svg\(attributes) class="plot" viewBox="0 0 \(Self.width) \(height)" role="img" \
     aria-labelledby="\(identifier)-title \(identifier)-description">
     <title id="\(identifier)-title">\(escapedHTML(title))</title>
     <desc id="\(identifier)-description">\(escapedHTML(summary))</desc>
-    \(style)\(axes)\(curve)</svg>
+    \(style)\(axes)\(curves.map(drawn).joined())\(legend?.svg ?? "")</svg>
 
     """
   }
@@ -93,24 +132,19 @@ struct CurvePlot {
     var svg = ""
     for tick in vertical.ticks {
       let y = Self.bottom - tick.position * (Self.bottom - Self.top)
-      svg += line("grid", (Self.left, y), (Self.right, y))
+      svg += svgLine("grid", (Self.left, y), (Self.right, y))
       svg += text(tick.label, at: (Self.left - 8, y + 4.5), anchor: "end")
     }
-    svg += line("axis", (Self.left, Self.bottom), (Self.right, Self.bottom))
+    svg += svgLine("axis", (Self.left, Self.bottom), (Self.right, Self.bottom))
     for tick in horizontal.ticks {
       let x = Self.left + tick.position * (Self.right - Self.left)
-      svg += line("axis", (x, Self.bottom), (x, Self.bottom + 5))
+      svg += svgLine("axis", (x, Self.bottom), (x, Self.bottom + 5))
       svg += text(tick.label, at: (x, Self.bottom + 19), anchor: "middle")
     }
     svg += text(.number("step"), at: (Self.right, Self.bottom + 36), anchor: "end")
     let scale = vertical.kind == .logarithmic ? ", logarithmic" : ""
     svg += text(.number(quantity + scale), at: (Self.left - 8, 13), anchor: "start")
     return svg
-  }
-
-  private func line(_ style: String, _ a: (Double, Double), _ b: (Double, Double)) -> String {
-    "<line class=\"\(style)\" x1=\"\(tenths(a.0))\" y1=\"\(tenths(a.1))\" "
-      + "x2=\"\(tenths(b.0))\" y2=\"\(tenths(b.1))\"/>\n"
   }
 
   private func text(
@@ -128,16 +162,18 @@ struct CurvePlot {
       + "\(content)</text>\n"
   }
 
-  // MARK: Curve
+  // MARK: Curves
 
-  private var curve: String {
+  private func drawn(_ curve: Curve) -> String {
+    let (steps, values) = (curve.steps, curve.values)
     var path = ""
     var marks = ""
     var run: [(Double, Double)] = []
     func endRun() {
       if run.count == 1 {
         marks +=
-          "<circle class=\"point\" cx=\"\(tenths(run[0].0))\" cy=\"\(tenths(run[0].1))\" r=\"3\"/>\n"
+          "<circle class=\"\(curve.style.classes("point"))\" cx=\"\(tenths(run[0].0))\" "
+          + "cy=\"\(tenths(run[0].1))\" r=\"3\"/>\n"
       } else {
         for (index, point) in run.enumerated() {
           path += "\(index == 0 ? "M" : "L")\(tenths(point.0)) \(tenths(point.1))"
@@ -155,19 +191,25 @@ struct CurvePlot {
         endRun()
         // A cross at the lower edge: here the loss was not a finite number.
         if previousWasFinite {
-          marks += line("break", (x - 4, Self.bottom - 8), (x + 4, Self.bottom))
-          marks += line("break", (x - 4, Self.bottom), (x + 4, Self.bottom - 8))
+          marks += svgLine("break", (x - 4, Self.bottom - 8), (x + 4, Self.bottom))
+          marks += svgLine("break", (x - 4, Self.bottom), (x + 4, Self.bottom - 8))
         }
       }
       previousWasFinite = values[index].isFinite
     }
     endRun()
-    return (path.isEmpty ? "" : "<path class=\"curve\" d=\"\(path)\"/>\n") + marks
+    let classes = curve.style.classes("curve")
+    return (path.isEmpty ? "" : "<path class=\"\(classes)\" d=\"\(path)\"/>\n") + marks
   }
 }
 
+func svgLine(_ classes: String, _ a: (Double, Double), _ b: (Double, Double)) -> String {
+  "<line class=\"\(classes)\" x1=\"\(tenths(a.0))\" y1=\"\(tenths(a.1))\" "
+    + "x2=\"\(tenths(b.0))\" y2=\"\(tenths(b.1))\"/>\n"
+}
+
 /// A coordinate with one decimal, which is finer than any screen shows.
-private func tenths(_ x: Double) -> String {
+func tenths(_ x: Double) -> String {
   let scaled = Int((x * 10).rounded())
   let (whole, tenth) = abs(scaled).quotientAndRemainder(dividingBy: 10)
   return (scaled < 0 ? "-" : "") + (tenth == 0 ? "\(whole)" : "\(whole).\(tenth)")

@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import NotebookEngine
 import Testing
@@ -172,5 +173,116 @@ import Training
       is: [
         [0.01789626671106559], [0.9695938086281851], [0.9654650542203557], [0.039512832364681456],
       ], tolerance: 1e-11)
+  }
+
+  private static func adam(_ settings: String) -> String {
+    xor.components(separatedBy: "```yaml train")[0] + """
+      ```yaml train
+      loss: L
+      params: W1, b1, W2, b2
+      optimizer: adam(lr=0.05)
+      \(settings)
+      ```
+
+      ```octave matrix
+      Y                                            %=> [0.02; 0.99; 0.96; 0.04]
+      assert(round(Y), T)
+      ```
+      """
+  }
+
+  /// The textbook's Adam in NumPy; Optax gives the same 15 digits.
+  @Test func `XOR is learnt by Adam in 197 steps`() throws {
+    let run = run(Self.adam("steps: 500\nstop: L < 1e-3"))
+    expectNoErrors(run)
+    let training = try #require(run.runs.first)
+    #expect(training.steps == 197)
+    #expect(training.stopReason == .condition("L < 1e-3"))
+    expect(
+      Matrix(rows: [[training.history.losses[0], training.history.losses[197]]]),
+      is: [[0.3120716883087071, 0.00099824910278201]])
+    expect(run.value("L"), is: [[0.00099824910278201]])
+  }
+
+  @Test func `XOR goes on to the loss of 500 steps`() throws {
+    let run = run(Self.adam("steps: 500").replacing("%=> [0.02; 0.99; 0.96; 0.04]", with: ""))
+    let training = try #require(run.runs.first)
+    #expect(training.stopReason == .steps)
+    // Relative to the largest loss, as everywhere here.
+    expect(
+      Matrix(rows: [[0.3120716883087071, training.history.last ?? .nan]]),
+      is: [[0.3120716883087071, 0.00022727038266760]])
+  }
+
+  /// Batches, one permutation of the stream an epoch, and a validation: `GoldenTraces/iris.py`.
+  private static let iris: String = {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "GoldenTraces/iris.csv")
+    let rows = ((try? String(contentsOf: file, encoding: .utf8)) ?? "").split(separator: "\n")
+    return """
+      ```octave matrix
+      rng(7)
+      table = [\(rows.joined(separator: "; "))];
+      order = randperm(150);
+      A = table(order(1:120), 1:4);
+      A_test = table(order(121:150), 1:4);
+      middle = mean(A, 1);
+      spread = std(A, 1, 1);
+      X = (A - middle) ./ spread;
+      X_test = (A_test - middle) ./ spread;
+      P = onehot(table(order(1:120), 5) + 1, 3);
+      P_test = onehot(table(order(121:150), 5) + 1, 3);
+      W1 = 0.5 * randn(4, 8);   b1 = zeros(1, 8);
+      W2 = 0.5 * randn(8, 3);   b2 = zeros(1, 3);
+
+      H = tanh(X * W1 + b1);                       %: N×8
+      Q = softmax(H * W2 + b2);                    %: N×3
+      L = crossentropy(Q, P)                       %=> 1.624
+      ```
+
+      ```yaml train
+      loss: L
+      params: W1, b1, W2, b2
+      optimizer: sgd(lr=0.1)
+      batch: 16 rows of X, P
+      epochs: 60
+      record: L, accuracy(Q, P)
+      validate: accuracy(Q, P) with X = X_test, P = P_test
+      ```
+
+      ```octave matrix
+      L                                            %=> 0.0789
+      accuracy(subs(Q, X, X_test), P_test)         %=> 0.933
+      L_test = crossentropy(subs(Q, X, X_test), P_test)
+      table_test = confusion(subs(Q, X, X_test), P_test)
+      next = rand(1, 1)
+      ```
+      """
+  }()
+
+  @Test func `iris is learnt in shuffled batches along NumPy's path`() throws {
+    let run = run(Self.iris)
+    expectNoErrors(run)
+    let training = try #require(run.runs.first)
+    #expect(training.steps == 480)
+    #expect(training.history.steps == Array(0...480))
+    expect(run.values(ofStatements: "L").first, is: [[1.6237290678060565]])
+    let losses = training.history.losses
+    expect(
+      Matrix(rows: [[0, 1, 7, 8, 100, 479, 480].map { losses[$0] }]),
+      is: [
+        [
+          1.5957141044459697, 1.3786907481425117, 0.7603265782476469, 0.8194029282104589,
+          0.32083779152745634, 0.10749827364930303, 0.07889250681679164,
+        ]
+      ])
+    expect(run.value("L"), is: [[0.07889250681679164]])
+    expect(run.value("L_test"), is: [[0.12524942062839942]])
+    expect(run.value("table_test"), is: [[9, 0, 0], [0, 11, 1], [0, 1, 8]])
+    let validation = try #require(training.validation?.record)
+    #expect(validation.steps.last == 480)
+    expect(validation.values.last, is: [[28.0 / 30]])
+    // The stream goes on behind sixty permutations.
+    expect(run.value("next"), is: [[0.9478708659464499]])
   }
 }
