@@ -43,8 +43,7 @@ extension Interpreter {
       remember(nodes)
       return (leaves, nodes)
     } catch {
-      throw DiagnosticError(
-        doesNotFitBatch(error, batch))
+      throw DiagnosticError(doesNotFitBatch(error, batch))
     }
   }
 

@@ -25,8 +25,9 @@ extension Graph {
           let number = number(inputs[place])
         else { return result(.smaller) }
         let isNegative = (operation == .multiply || operation == .divide) && number < 0
-        let isSubtracted = operation == .subtract && place == 0
-        if isNegative || isSubtracted { isFlipped.toggle() }
+        // Subtracted from a number, or a number divided by it.
+        let isReversed = (operation == .subtract || operation == .divide) && place == 0
+        if isNegative != isReversed { isFlipped.toggle() }
         node = inputs[1 - place]
       default: return result(.smaller)
       }
@@ -34,6 +35,7 @@ extension Graph {
   }
 
   private func number(_ node: NodeID) -> Double? {
+    if self[node].operation == .negate { return number(self[node].inputs[0]).map { -$0 } }
     guard case .value(let value) = self[node].attribute, value.isScalar else { return nil }
     return value.scalar
   }

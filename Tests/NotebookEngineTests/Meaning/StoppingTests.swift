@@ -101,6 +101,7 @@ import Training
     ("L", "smaller"), ("1 - accuracy(w, t)", "smaller"), ("accuracy(w, t)", "larger"),
     ("100 * accuracy(w, t)", "larger"), ("-r2([w; 1], [t; 2])", "smaller"), ("D", "larger"),
     ("mean([w; 1] == [t; 2], 1)", "larger"), ("w ^ 2", "smaller"), ("-2 * D + 1", "smaller"),
+    ("1 / D", "smaller"), ("D / -2", "smaller"), ("-1 / D", "larger"),
   ])
   func `which way is better is read off the formula`(expression: String, way: String) throws {
     let run = valley("lr: h\nsteps: 1\nvalidate: \(expression)")
