@@ -114,10 +114,10 @@ let package = Package(
     .testTarget(
       name: "NotebookEngineTests",
       dependencies: [
-        "NotebookEngine", "NotebookSyntax", "EquationGraph", "Training", "LinearAlgebra",
+        "NotebookEngine", "NotebookSyntax", "EquationGraph", "Training", "Tables", "LinearAlgebra",
         "Diagnostics",
       ],
-      swiftSettings: strict),
+      exclude: ["Iris"], swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
@@ -128,19 +128,20 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "NbrunCommandLineTests",
-      dependencies: ["NbrunCommandLine", "NotebookEngine", "Diagnostics"],
+      dependencies: ["NbrunCommandLine", "NotebookEngine", "Tables", "Diagnostics"],
       swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["nbrun"], swiftSettings: strict),
     .testTarget(
       name: "OctaveTests",
       dependencies: [
-        "NotebookEngine", "NotebookSyntax", "EquationGraph", "Training", "LinearAlgebra",
+        "NotebookEngine", "NotebookSyntax", "EquationGraph", "Training", "Tables", "LinearAlgebra",
         "Diagnostics",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests",
-      dependencies: ["NotebookEngine", "NotebookSyntax", "Diagnostics"], swiftSettings: strict),
+      dependencies: ["NotebookEngine", "NotebookSyntax", "Tables", "Diagnostics"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

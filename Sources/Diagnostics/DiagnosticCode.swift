@@ -38,6 +38,14 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case stretched = "W-STRETCH"
   case sumDirection = "W-SUM"
 
+  // Data
+  case file = "E-FILE"
+  case outsideFolder = "E-OUTSIDE"
+  case cell = "E-CELL"
+  case csvRow = "E-CSVROW"
+  case testClass = "E-CLASS"
+  case header = "W-HEADER"
+
   // Values
   case complex = "E-COMPLEX"
   case singular = "E-SINGULAR"

@@ -68,18 +68,21 @@ package struct CellResult: Sendable {
   package var diagnostics: [Diagnostic]
   /// The index in `NotebookRun.runs` of a train block's run.
   package var trainingRun: Int?
-  /// Why a train block was skipped: what it needs was not made.
+  /// What a data block read.
+  package var data: LoadedData?
+  /// Why a train or data block was skipped: what it needs was not made.
   package var skipReason: String?
 
   package init(
     status: Status, statements: [StatementResult] = [], options: CellOptions,
-    diagnostics: [Diagnostic] = [], trainingRun: Int? = nil
+    diagnostics: [Diagnostic] = [], trainingRun: Int? = nil, data: LoadedData? = nil
   ) {
     self.status = status
     self.statements = statements
     self.options = options
     self.diagnostics = diagnostics
     self.trainingRun = trainingRun
+    self.data = data
   }
 }
 

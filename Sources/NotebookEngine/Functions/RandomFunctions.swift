@@ -143,12 +143,14 @@ extension Interpreter {
     return Shape(rows, columns)
   }
 
-  func noteMissingSeed(_ call: FunctionCall) {
+  func noteMissingSeed(_ call: FunctionCall) { noteMissingSeed(of: call.name, at: call.range) }
+
+  func noteMissingSeed(of name: String, at range: SourceRange) {
     guard !random.isSeeded, !random.hasWarned else { return }
     random.hasWarned = true
     diagnostics.append(
       Diagnostic(
-        .defaultSeed, at: call.range, "`\(call.name)` without `rng`: seed 0 used",
+        .defaultSeed, at: range, "`\(name)` without `rng`: seed 0 used",
         help: "write `rng(0)` above, or `seed: 0` in the front matter"))
   }
 }
