@@ -10,7 +10,7 @@ enum Snapshot {
   /// Every name that a test compares with; a file beside them that is not listed is left over.
   static let names: Set<String> = [
     "seed.html", "seed.md", "seed.json", "mistakes.html", "mistakes.md", "mistakes.json",
-    "plot-200.svg",
+    "plot-200.svg", "data.html", "data.md", "data.json",
   ]
 
   static func expect(

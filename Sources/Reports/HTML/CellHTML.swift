@@ -68,6 +68,9 @@ struct CellHTML {
           run: run.runs[number], number: number + 1, style: options.style, typesetter: typesetter
         ).html
     }
+    if let data = result.data, options.output != .none {
+      html += DataHTML(data: data, style: options.style).html
+    }
     return html.isEmpty ? "" : "<div class=\"output\">\n\(html)</div>\n"
   }
 

@@ -48,6 +48,9 @@ struct MarkdownBlocks {
     if let number = result.trainingRun, run.runs.indices.contains(number), options.output != .none {
       paragraphs += training(run.runs[number], options.style, plots: &plots)
     }
+    if let data = result.data, options.output != .none {
+      paragraphs += self.data(data, precision: options.style.precision)
+    }
     return Array(paragraphs.joined(separator: [""]))
   }
 
@@ -88,12 +91,43 @@ struct MarkdownBlocks {
       }
     }
     if !training.settings.isEmpty {
+      paragraphs.append(settings(training.settings.map { ($0.key, $0.value, $0.isDefault) }))
+    }
+    return paragraphs
+  }
+
+  private func settings(
+    _ settings: [(key: String, value: String, isDefault: Bool)]
+  ) -> [String] {
+    ["| setting | value | |", "|:--|:--|:--|"]
+      + settings.map { setting in
+        "| \(escapedMarkdown(setting.key)) | \(escapedMarkdown(setting.value)) "
+          + "| \(setting.isDefault ? "default" : "") |"
+      }
+  }
+
+  // MARK: Data
+
+  private func data(_ data: LoadedData, precision: Int) -> [[String]] {
+    let description = DataDescription(data: data, precision: precision)
+    var paragraphs = [
+      [
+        "**\(escapedMarkdown(description.title))** \(escapedMarkdown(description.sentence))"
+      ]
+    ]
+    for table in description.tables {
+      let rows = table.rows.map { row in
+        [markdownCode(row[0]).replacing("|", with: "\\|")] + row.dropFirst().map(escapedMarkdown)
+      }
       paragraphs.append(
-        ["| setting | value | |", "|:--|:--|:--|"]
-          + training.settings.map { setting in
-            "| \(escapedMarkdown(setting.key)) | \(escapedMarkdown(setting.value)) "
-              + "| \(setting.isDefault ? "default" : "") |"
-          })
+        [
+          "| \(table.heads.map(escapedMarkdown).joined(separator: " | ")) |",
+          "|\(table.heads.map { _ in ":--" }.joined(separator: "|"))|",
+        ] + rows.map { "| \($0.joined(separator: " | ")) |" })
+      if let rest = table.rest { paragraphs.append([escapedMarkdown(rest)]) }
+    }
+    if !data.settings.isEmpty {
+      paragraphs.append(settings(data.settings.map { ($0.key, $0.value, $0.isDefault) }))
     }
     return paragraphs
   }
