@@ -34,12 +34,12 @@ if [ "$(uname -s)" = Darwin ]; then
   exit 1
 fi
 
-packages="libcmark-dev libyaml-dev libjs-katex pkg-config"
+packages="libcmark-dev libyaml-dev zlib1g-dev libjs-katex pkg-config"
 # Octave judges the numbers.
 if [ "${1-}" = tests ] && ! have octave-cli && ! have octave; then packages="$packages octave"; fi
 
 if ! have dpkg-query || ! have apt-get; then
-  for library in libcmark yaml-0.1; do
+  for library in libcmark yaml-0.1 zlib; do
     pkg-config --exists "$library" 2>/dev/null && continue
     say "nbrun needs the libraries that Debian calls: $packages"
     say "help: install them with this system's package manager; pkg-config must find $library"

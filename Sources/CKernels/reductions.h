@@ -91,9 +91,6 @@ OUTLINED void reduce_rows(const kernel_step *s) {
 
 // MARK: - Columns
 
-/// Vectors of columns that are reduced together.
-#define REDUCED_VECTORS 4
-
 #define REDUCE_COLUMNS(lanes, count, initial, expression)                                          \
   do {                                                                                             \
     vec##lanes y[count];                                                                           \
@@ -107,10 +104,12 @@ OUTLINED void reduce_rows(const kernel_step *s) {
     for (size_t v = 0; v < count; v++) store(result + v * lanes, y[v]);                            \
   } while (0)
 
-/// Reduces up to 32 columns into `result`, which has room for 32.
+/// Reduces up to 32 columns into `result`, which has room for 32. Reads fewer than 8 numbers beyond the
+/// columns: a matrix has those after its last row.
 #define COLUMN_REDUCTION(name, initial, expression)                                                \
   static void name(const double *x, size_t row, size_t rows, size_t columns, double *result) {     \
-    if (columns > 16) REDUCE_COLUMNS(8, 4, initial, expression);                                   \
+    if (columns > 24) REDUCE_COLUMNS(8, 4, initial, expression);                                   \
+    else if (columns > 16) REDUCE_COLUMNS(8, 3, initial, expression);                              \
     else if (columns > 8) REDUCE_COLUMNS(8, 2, initial, expression);                               \
     else if (columns > 4) REDUCE_COLUMNS(8, 1, initial, expression);                               \
     else if (columns > 2) REDUCE_COLUMNS(4, 1, initial, expression);                               \

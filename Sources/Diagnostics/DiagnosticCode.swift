@@ -38,6 +38,14 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case stretched = "W-STRETCH"
   case sumDirection = "W-SUM"
 
+  // Data
+  case file = "E-FILE"
+  case outsideFolder = "E-OUTSIDE"
+  case cell = "E-CELL"
+  case csvRow = "E-CSVROW"
+  case testClass = "E-CLASS"
+  case header = "W-HEADER"
+
   // Values
   case complex = "E-COMPLEX"
   case singular = "E-SINGULAR"
@@ -68,7 +76,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case sweepStopped = "W-SWEEP"
 
   // Said of what this version does not do yet
-  case unsupported = "E-LATER"
   case skippedCommand = "W-LATER"
 
   package var severity: Diagnostic.Severity {

@@ -40,6 +40,17 @@ package struct MatrixElements: Sendable {
     return try body(storage.numbers)
   }
 
+  /// Keeps the first `count` numbers where they stand; large memory behind them goes back to the system.
+  package mutating func shorten(to count: Int) {
+    precondition(count <= self.count, "\(self.count) numbers shortened to \(count)")
+    guard count < self.count else { return }
+    if isKnownUniquelyReferenced(&storage) {
+      storage.shorten(to: count)
+    } else {
+      self = MatrixElements(self[..<count])
+    }
+  }
+
   private mutating func makeUnique() {
     guard !isKnownUniquelyReferenced(&storage) else { return }
     let copy = Storage(count: storage.numbers.count)
@@ -50,10 +61,16 @@ package struct MatrixElements: Sendable {
   /// Nobody writes to a storage that somebody else holds, so it may be read from several threads.
   private final class Storage: @unchecked Sendable {
     let start: UnsafeMutablePointer<Double>
-    let numbers: UnsafeMutableBufferPointer<Double>
+    private(set) var numbers: UnsafeMutableBufferPointer<Double>
 
     init(count: Int) {
       start = allocateNumbers(count)
+      numbers = UnsafeMutableBufferPointer(start: start, count: count)
+    }
+
+    /// Only while nobody else holds this storage.
+    func shorten(to count: Int) {
+      forgetNumbers(UnsafeMutableBufferPointer(rebasing: numbers[count...]))
       numbers = UnsafeMutableBufferPointer(start: start, count: count)
     }
 

@@ -94,4 +94,17 @@ func allocateNumbers(_ count: Int) -> UnsafeMutablePointer<Double> {
   return memory.bindMemory(to: Double.self, capacity: count + 8)
 }
 
+/// Gives the memory below `numbers` back to the system as far as it fills whole pages, with nothing left in
+/// it. The addresses stay taken until all of the memory they are a part of is given back.
+func forgetNumbers(_ numbers: UnsafeMutableBufferPointer<Double>) {
+  #if os(Linux)
+    let page = Int(getpagesize())
+    let bytes = UnsafeMutableRawBufferPointer(numbers)
+    guard let start = bytes.baseAddress, bytes.count >= 2 * page else { return }
+    let first = start.alignedUp(toMultipleOf: page)
+    let count = (start + bytes.count - first) / page * page
+    madvise(first, count, MADV_DONTNEED)
+  #endif
+}
+
 private let largePage = 2 << 20

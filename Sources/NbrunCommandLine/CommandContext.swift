@@ -51,6 +51,7 @@ struct CommandContext {
     let parsed = NotebookParser.parse(source)
     var engineOptions = NotebookRunner.Options()
     engineOptions.parameters = options.parameters.map { ($0.name, $0.value) }
+    engineOptions.files = environment.files.dataFiles(parentFolder(of: path))
     if let progressLine { engineOptions.progress = { progressLine.show($0) } }
     let run = NotebookRunner.run(
       parsed.notebook, diagnostics: parsed.diagnostics, options: engineOptions)

@@ -1,3 +1,5 @@
+import NotebookEngine
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -16,6 +18,9 @@ extension FileSystem {
         guard stat(path, &status) == 0 else { return nil }
         return FileIdentity(
           device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(status.st_ino))
+      },
+      dataFiles: { folder in
+        DataFiles { path throws(DataFileError) in try openDataFile(path, below: folder) }
       })
   }
 }

@@ -1,3 +1,5 @@
+package import NotebookEngine
+
 /// The files a command can reach, as closures, so that tests can hand it others.
 package struct FileSystem: Sendable {
   package var read: @Sendable (_ path: String) throws(FileError) -> [UInt8]
@@ -8,17 +10,22 @@ package struct FileSystem: Sendable {
   package var createDirectory: @Sendable (_ path: String) throws(FileError) -> Void
   /// What tells whether two paths lead to the same file; nil where there is none.
   package var identity: @Sendable (_ path: String) -> FileIdentity?
+  /// What a notebook in `folder` can open: the files there and below. An empty folder is the
+  /// present one.
+  package var dataFiles: @Sendable (_ folder: String) -> DataFiles
 
   package init(
     read: @escaping @Sendable (_ path: String) throws(FileError) -> [UInt8],
     replace: @escaping @Sendable (_ files: [NewFile]) throws(FileError) -> Void,
     createDirectory: @escaping @Sendable (_ path: String) throws(FileError) -> Void,
-    identity: @escaping @Sendable (_ path: String) -> FileIdentity?
+    identity: @escaping @Sendable (_ path: String) -> FileIdentity?,
+    dataFiles: @escaping @Sendable (_ folder: String) -> DataFiles
   ) {
     self.read = read
     self.replace = replace
     self.createDirectory = createDirectory
     self.identity = identity
+    self.dataFiles = dataFiles
   }
 }
 

@@ -31,6 +31,8 @@ final class Interpreter {
   /// What the dimensions' names of shape comments stand for.
   var dimensions: [String: (size: Int, range: SourceRange)] = [:]
   var runs: [TrainingRun] = []
+  /// Paths of the files that `data` blocks read, each once.
+  var filesRead: [String] = []
   /// Of the statement or setting that is being read.
   var diagnostics: [Diagnostic] = []
   /// Calls of the author's functions still allowed in this statement.

@@ -68,18 +68,21 @@ package struct CellResult: Sendable {
   package var diagnostics: [Diagnostic]
   /// The indices in `NotebookRun.runs` of a train block's runs: none, one, or those of a sweep.
   package var trainingRuns: Range<Int>
-  /// Why a train block was skipped: what it needs was not made.
+  /// What a data block read.
+  package var data: LoadedData?
+  /// Why a train or data block was skipped: what it needs was not made.
   package var skipReason: String?
 
   package init(
     status: Status, statements: [StatementResult] = [], options: CellOptions,
-    diagnostics: [Diagnostic] = [], trainingRuns: Range<Int> = 0..<0
+    diagnostics: [Diagnostic] = [], trainingRuns: Range<Int> = 0..<0, data: LoadedData? = nil
   ) {
     self.status = status
     self.statements = statements
     self.options = options
     self.diagnostics = diagnostics
     self.trainingRuns = trainingRuns
+    self.data = data
   }
 }
 

@@ -8,6 +8,8 @@ import Training
 package struct NotebookRunner {
   /// What the command line sets.
   package struct Options: Sendable {
+    /// What the notebook's `data` blocks can reach.
+    package var files = DataFiles.none
     /// `-P name=value`: replaces the value of an assignment whose right side is a literal.
     package var parameters: [(name: String, value: String)] = []
     /// Called at each step of a training run.
@@ -67,6 +69,7 @@ package struct NotebookRunner {
       run.diagnostics.append(nothingToRun)
     }
     run.diagnostics.sort { ($0.range?.start ?? 0) < ($1.range?.start ?? 0) }
+    run.filesRead += interpreter.filesRead
     run.values = interpreter.namedValues()
     run.runs = interpreter.runs
     return run
@@ -118,8 +121,18 @@ extension NameSurvey {
     for cell in cells {
       switch cell.body {
       case .statements(let statements, _): for statement in statements { add(statement) }
-      case .settings(let settings, _): for setting in settings { use(setting.value.words) }
-      case .table: break
+      case .settings(let settings, _):
+        for setting in settings { use(setting.value.words) }
+        if cell.cell.kind == .data {
+          for name in DataSettings.names(in: settings) { add(loaded: name) }
+          for setting in settings where setting.key.text == "block" {
+            use(table: setting.value.text)
+          }
+        }
+      case .table:
+        if cell.cell.kind == .csv, cell.options.skip != true, let name = cell.options.as {
+          add(table: name)
+        }
       }
     }
     for case .inlineValue(let inline) in notebook.prose {

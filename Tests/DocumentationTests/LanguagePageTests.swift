@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import NotebookEngine
 import NotebookSyntax
+import Tables
 import Testing
 
 /// `docs/LANGUAGE.md` is a notebook: its examples are cells with the values they must have.
@@ -9,18 +10,25 @@ import Testing
   private let source: SourceFile
   private let lines: [Substring]
 
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("docs")
+
   init() throws {
-    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("docs/LANGUAGE.md")
-    source = SourceFile(path: "LANGUAGE.md", utf8: Array(try Data(contentsOf: url)))
+    let page = Self.folder.appendingPathComponent("LANGUAGE.md")
+    source = SourceFile(path: "LANGUAGE.md", utf8: Array(try Data(contentsOf: page)))
     lines = source.text(in: SourceRange(0, source.utf8.count))
       .split(separator: "\n", omittingEmptySubsequences: false)
   }
 
   private func run(_ source: SourceFile) -> NotebookRun {
     let parsed = NotebookParser.parse(source)
-    return NotebookRunner.run(parsed.notebook, diagnostics: parsed.diagnostics)
+    var options = NotebookRunner.Options()
+    options.files = DataFiles { path throws(DataFileError) in
+      let file = Self.folder.appendingPathComponent(path)
+      guard let data = try? Data(contentsOf: file) else { throw .notFound }
+      return ByteSource(Array(data))
+    }
+    return NotebookRunner.run(parsed.notebook, diagnostics: parsed.diagnostics, options: options)
   }
 
   private func errors(in run: NotebookRun) -> [String] {

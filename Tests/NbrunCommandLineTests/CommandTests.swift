@@ -138,6 +138,25 @@ import Testing
     #expect(isColored("check --color always b.md", width: nil, ["NO_COLOR": "1"]))
   }
 
+  @Test func `data is read beside the notebook, and verbose says so`() {
+    let notebook = "```data\nfile: d/x.csv\nX: column 1\n```\n```matrix\nassert(X, [1; 2])\n```\n"
+    let files = MemoryFiles(["notebooks/a.md": notebook, "notebooks/d/x.csv": "1\n2\n"])
+    #expect(nbrun("check -v notebooks/a.md", files) == .success)
+    #expect(files.error.contains("read notebooks/d/x.csv\n"))
+    files["notebooks/d/x.csv"] = "1\nx\n"
+    #expect(nbrun("check notebooks/a.md", files) == .notebookHasErrors)
+    #expect(files.error.contains("error E-CELL: d/x.csv row 2, column 1: `x` is not a number"))
+  }
+
+  @Test func `a report never replaces the data of its notebook`() {
+    let notebook = "```data\nfile: b.json\nX: column 1\n```\n"
+    let files = MemoryFiles(["b.md": notebook, "b.json": "1\n2\n"])
+    #expect(nbrun("-o . --format json b.md", files) == .usage)
+    #expect(files["b.json"] == "1\n2\n")
+    #expect(
+      files.error.hasPrefix("nbrun: the report `./b.json` would replace `b.json`, which is read"))
+  }
+
   @Test func `a parameter replaces a literal`() {
     let files = MemoryFiles(["a.md": "```matrix\nh = 0.5;\nassert(2 * h, 3)\n```\n"])
     #expect(nbrun("check -P h=1.5 a.md", files) == .success)

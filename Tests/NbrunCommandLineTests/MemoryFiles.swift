@@ -1,5 +1,7 @@
 import NbrunCommandLine
+import NotebookEngine
 import Synchronization
+import Tables
 
 /// Files in memory, and what was said on the two streams.
 ///
@@ -61,6 +63,15 @@ final class MemoryFiles: Sendable {
         identity: { [self] path in
           guard state.withLock({ $0.files[path.bare] }) != nil else { return nil }
           return FileIdentity(device: 1, number: UInt64(UInt(bitPattern: path.bare.hashValue)))
+        },
+        dataFiles: { [self] folder in
+          DataFiles { path throws(DataFileError) in
+            let place = folder.isEmpty ? path : "\(folder)/\(path)"
+            guard let bytes = self.state.withLock({ $0.files[place.bare] }) else {
+              throw .notFound
+            }
+            return ByteSource(bytes)
+          }
         }),
       writeOutput: { [self] text throws(FileError) in state.withLock { $0.output += text } },
       writeError: { [self] text in state.withLock { $0.error += text } },

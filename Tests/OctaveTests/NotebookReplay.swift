@@ -3,18 +3,20 @@ import Foundation
 import LinearAlgebra
 @testable import NotebookEngine
 import NotebookSyntax
+import Tables
 import Training
 
 /// A notebook as a script for Octave, with nbrun's value of everything that Octave is to find too.
 ///
 /// Statements go to Octave as they stand. Octave cannot train and has no gradients: what a `train` block
-/// moved and what a statement with `grad` gave is handed over, and the equations that depend on it are
-/// evaluated again, as nbrun does.
+/// moved, what a `data` block read and what a statement with `grad` gave is handed over, and the equations that
+/// depend on it are evaluated again, as nbrun does.
 struct NotebookReplay {
   /// nbrun's value for each label of the script.
   private(set) var expected: [(label: String, value: Matrix)] = []
   private(set) var script = ""
   let run: NotebookRun
+  private let options: NotebookRunner.Options
 
   /// What Octave has run so far, in order.
   private var equations: [Equation] = []
@@ -34,7 +36,9 @@ struct NotebookReplay {
     name = url.deletingPathExtension().lastPathComponent
     let source = SourceFile(path: url.lastPathComponent, utf8: Array(try Data(contentsOf: url)))
     let parsed = NotebookParser.parse(source)
-    run = NotebookRunner.run(parsed.notebook, diagnostics: parsed.diagnostics)
+    options = Self.options(besides: url)
+    run = NotebookRunner.run(
+      parsed.notebook, diagnostics: parsed.diagnostics, options: options)
     let seed = parsed.notebook.frontMatter.seed?.value ?? 0
     script = "clear -variables\nrng(\(seed));\n"
     for index in parsed.notebook.cells.indices where run.cells[index].options.skip != true {
@@ -44,7 +48,7 @@ struct NotebookReplay {
 
   private mutating func replay(_ notebook: Notebook, cell index: Int) {
     let values = Dictionary(
-      Self.values(of: notebook, upTo: index).map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+      values(of: notebook, upTo: index).map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     switch notebook.cells[index].kind {
     case .matrix:
       let statements = StatementParser.parse(notebook.cells[index].body, in: notebook.source)
@@ -55,7 +59,18 @@ struct NotebookReplay {
     case .train:
       guard let training = run.cells[index].trainingRuns.first else { return }
       take(run.runs[training].parameters, values)
-    case .data, .csv: return
+    case .data:
+      guard let data = run.cells[index].data else { return }
+      // The rows were shuffled with numbers of the same stream.
+      if data.split?.isShuffled == true { script += "randperm(\(data.rowCount));\n" }
+      for matrix in data.matrices {
+        for name in [matrix.name, "\(matrix.name)_test"] {
+          guard let value = values[name] else { continue }
+          script += "\(octaveSpelling(name)) = \(Octave.literal(value));\n"
+          equations.append(Equation(name: name, text: "", uses: [], isTaken: true))
+        }
+      }
+    case .csv: return
     }
     for (name, value) in values.sorted(by: { $0.key < $1.key }) {
       judge("\(self.name):block\(index + 1):\(name)", octaveSpelling(name), value)
@@ -124,13 +139,24 @@ struct NotebookReplay {
   }
 
   /// Every named value after the cell at `index`.
-  private static func values(of notebook: Notebook, upTo index: Int) -> [NamedValue] {
+  private func values(of notebook: Notebook, upTo index: Int) -> [NamedValue] {
     let prose = notebook.prose.filter { event in
       if case .cell(let cell) = event { cell <= index } else { false }
     }
     let start = Notebook(
       source: notebook.source, frontMatter: notebook.frontMatter, prose: prose,
       cells: Array(notebook.cells[...index]), title: notebook.title)
-    return NotebookRunner.run(start, diagnostics: []).values
+    return NotebookRunner.run(start, diagnostics: [], options: options).values
+  }
+
+  /// The files in the notebook's folder.
+  private static func options(besides notebook: URL) -> NotebookRunner.Options {
+    let folder = notebook.deletingLastPathComponent()
+    var options = NotebookRunner.Options()
+    options.files = DataFiles { path throws(DataFileError) in
+      guard let data = try? Data(contentsOf: folder.appending(path: path)) else { throw .notFound }
+      return ByteSource(Array(data))
+    }
+    return options
   }
 }

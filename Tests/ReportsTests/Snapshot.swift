@@ -11,6 +11,7 @@ enum Snapshot {
   static let names: Set<String> = [
     "seed.html", "seed.md", "seed.json", "mistakes.html", "mistakes.md", "mistakes.json",
     "sweep.html", "sweep.md", "sweep.json", "plot-200.svg",
+    "plot-200.svg", "data.html", "data.md", "data.json",
   ]
 
   static func expect(

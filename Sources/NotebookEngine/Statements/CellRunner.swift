@@ -19,10 +19,9 @@ extension Interpreter {
       runStatements(statements, unreadNames, keepsNames: promised != nil, &result)
     case .settings(let settings, let unreadKeys) where parsed.cell.kind == .train:
       train(settings, unreadKeys: unreadKeys, parsed.cell, &result)
-    case .settings(let settings, _):
-      refuseData(settings, parsed.cell)
-    case .table:
-      refuseData([], parsed.cell)
+    case .settings(let settings, let unreadKeys):
+      load(settings, unreadKeys: unreadKeys, parsed.cell, &result)
+    case .table: break
     }
     finish(&result, promised: promised)
     return result
@@ -56,7 +55,7 @@ extension Interpreter {
     failUnread(before: .max)
   }
 
-  private func fail(_ name: Name, because reason: String) {
+  func fail(_ name: Name, because reason: String) {
     namespace.set(name.text, to: .failed(reason: reason))
   }
 
@@ -86,28 +85,6 @@ extension Interpreter {
     }
   }
 
-  /// `data` blocks are not read by this version; what they would define counts as not set.
-  private func refuseData(_ settings: [KeyValue], _ cell: Cell) {
-    diagnostics.append(
-      Diagnostic(
-        .unsupported, at: cell.infoRange,
-        "`\(cell.kind.rawValue == "csv" ? "csv data" : "data")` blocks are not read by this version "
-          + "of nbrun",
-        help: "write the matrix in a matrix block"))
-    let line = line(of: cell.range)
-    for setting in settings where !Self.dataKeys.contains(setting.key.text) {
-      for name in [setting.key.text, setting.key.text + "_test"] {
-        fail(
-          Name(name, at: setting.key.range),
-          because: "was not set: the data block of line \(line) was not read")
-      }
-    }
-  }
-
-  private static let dataKeys: Set<String> = [
-    "file", "block", "header", "separator", "rows", "split", "standardize", "minmax", "missing",
-  ]
-
   // MARK: - Inline values
 
   func run(_ inline: InlineValue, _ found: inout [Diagnostic]) -> InlineResult {
@@ -134,11 +111,14 @@ extension Interpreter {
 
   /// One error for each `-P` whose name the notebook does not assign.
   func unknownParameters() -> [Diagnostic] {
-    options.parameters.filter { survey.definitions[$0.name] == nil }.map { parameter in
-      Diagnostic(
+    let assigned = survey.definitions.keys.filter { !survey.loaded.contains($0) }.sorted()
+    return options.parameters.filter { !assigned.contains($0.name) }.map { parameter in
+      let isLoaded = survey.loaded.contains(parameter.name)
+      return Diagnostic(
         .undefinedName, at: nil,
-        "`-P \(parameter.name)=\(parameter.value)`: the notebook does not assign `\(parameter.name)`",
-        help: didYouMean(parameter.name, among: survey.definitions.keys.sorted()))
+        "`-P \(parameter.name)=\(parameter.value)`: the notebook does not assign `\(parameter.name)`"
+          + (isLoaded ? ", a `data` block reads it" : ""),
+        help: isLoaded ? nil : didYouMean(parameter.name, among: assigned))
     }
   }
 

@@ -139,7 +139,7 @@ extension Interpreter {
 
   // MARK: - Names
 
-  private func checkAssignable(_ name: Name) throws(DiagnosticError) {
+  func checkAssignable(_ name: Name) throws(DiagnosticError) {
     if Functions.named(name.text) != nil && name.text != "σ"
       || Functions.constants[name.text] != nil
     {

@@ -50,7 +50,9 @@ struct CellInfo {
   /// author learns of it.
   static func misspeltKind(_ infoRange: SourceRange, in source: SourceFile) -> Diagnostic? {
     for word in words(infoRange, in: source).prefix(2) {
-      guard let kind = closestName(to: word.text, among: ["matrix", "train"]) else { continue }
+      guard let kind = closestName(to: word.text, among: ["matrix", "train", "data"]) else {
+        continue
+      }
       return Diagnostic(
         .kind, at: word.range, "`\(word.text)` is no kind of block, and the block is not run",
         help: "did you mean `\(kind)`?")

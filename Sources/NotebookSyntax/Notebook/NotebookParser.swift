@@ -98,16 +98,27 @@ package enum NotebookParser {
   }
 
   private static func duplicateIDs(among cells: [Cell]) -> [Diagnostic] {
+    duplicates(
+      among: cells.compactMap(\.options.id), "two blocks are called", help: "give each its own `id`"
+    )
+      + duplicates(
+        among: cells.compactMap(\.options.as), "two `csv data` blocks are called",
+        help: "give each its own name with `as=NAME`")
+  }
+
+  private static func duplicates(
+    among names: [Setting<String>], _ message: String, help: String
+  ) -> [Diagnostic] {
     var first: [String: SourceRange] = [:]
     var diagnostics: [Diagnostic] = []
-    for id in cells.compactMap(\.options.id) {
-      if let range = first[id.value] {
+    for name in names {
+      if let range = first[name.value] {
         diagnostics.append(
           Diagnostic(
-            .duplicateID, at: id.range, "two blocks are called `\(id.value)`",
-            notes: [Diagnostic.Note(at: range, "the first one")], help: "give each its own `id`"))
+            .duplicateID, at: name.range, "\(message) `\(name.value)`",
+            notes: [Diagnostic.Note(at: range, "the first one")], help: help))
       } else {
-        first[id.value] = id.range
+        first[name.value] = name.range
       }
     }
     return diagnostics

@@ -73,6 +73,9 @@ struct CellHTML {
           typesetter: typesetter
         ).html
     }
+    if let data = result.data, options.output != .none {
+      html += DataHTML(data: data, style: options.style).html
+    }
     return html.isEmpty ? "" : "<div class=\"output\">\n\(html)</div>\n"
   }
 

@@ -84,14 +84,7 @@ struct TrainingHTML {
   }
 
   private var settings: String {
-    guard !run.settings.isEmpty else { return "" }
-    let rows = run.settings.map { setting in
-      let mark = setting.isDefault ? " <span class=\"default\">(default)</span>" : ""
-      return "<div><dt>\(escapedHTML(setting.key))</dt> "
-        + "<dd>\(escapedHTML(setting.value))\(mark)</dd></div>\n"
-    }
-    return "<p class=\"settings-title\">Settings in force</p>\n<dl class=\"settings\">\n"
-      + "\(rows.joined())</dl>\n"
+    settingsHTML(run.settings.map { ($0.key, $0.value, $0.isDefault) })
   }
 }
 

@@ -51,13 +51,14 @@ private struct Results {
   // MARK: Blocks
 
   private func block(_ cell: Cell, _ result: CellResult) -> JSONValue {
-    .object([
-      ("id", JSONValue(cell.options.id?.value)),
-      ("kind", .string(cell.kind == .csv ? "data" : cell.kind.rawValue)),
-      ("line", .integer(source.line(at: cell.range.start))),
-      ("status", .string(result.status.rawValue)),
-      ("statements", .array(result.statements.map(statement))),
-    ])
+    .object(
+      [
+        ("id", JSONValue(cell.options.id?.value)),
+        ("kind", .string(cell.kind == .csv ? "data" : cell.kind.rawValue)),
+        ("line", .integer(source.line(at: cell.range.start))),
+        ("status", .string(result.status.rawValue)),
+        ("statements", .array(result.statements.map(statement))),
+      ] + (result.data.map { [("data", JSONValue($0))] } ?? []))
   }
 
   private func statement(_ statement: StatementResult) -> JSONValue {

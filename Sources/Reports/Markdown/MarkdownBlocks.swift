@@ -51,6 +51,9 @@ struct MarkdownBlocks {
     {
       paragraphs += training(summary, options.style, plots: &plots)
     }
+    if let data = result.data, options.output != .none {
+      paragraphs += self.data(data, precision: options.style.precision)
+    }
     return Array(paragraphs.joined(separator: [""]))
   }
 
@@ -81,7 +84,7 @@ struct MarkdownBlocks {
     }
     if summary.isSweep {
       let (head, rows) = summary.comparison
-      paragraphs.append(table(head, rows))
+      paragraphs.append(table(head, rows.map { $0.map(escapedMarkdown) }))
     }
     for record in summary.records {
       paragraphs += self.record(record, style) {
@@ -97,10 +100,7 @@ struct MarkdownBlocks {
     }
     paragraphs += updates(training.updates, style)
     if !training.settings.isEmpty {
-      paragraphs.append(
-        table(
-          ["setting", "value", ""],
-          training.settings.map { [$0.key, $0.value, $0.isDefault ? "default" : ""] }))
+      paragraphs.append(settings(training.settings.map { ($0.key, $0.value, $0.isDefault) }))
     }
     return paragraphs
   }
@@ -130,12 +130,45 @@ struct MarkdownBlocks {
     return [["\(escapedMarkdown(updates.title)):"], ["$$", formula, "$$"]]
   }
 
-  /// A pipe table of plain texts.
+  /// A pipe table.
+  /// - head: plain texts.
+  /// - rows: Markdown.
   private func table(_ head: [String], _ rows: [[String]]) -> [String] {
-    func line(_ cells: [String]) -> String {
-      "| \(cells.map(escapedMarkdown).joined(separator: " | ")) |"
+    func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
+    return [line(head.map(escapedMarkdown))]
+      + ["|" + String(repeating: ":--|", count: head.count)] + rows.map(line)
+  }
+
+  // MARK: Data
+
+  private func data(_ data: LoadedData, precision: Int) -> [[String]] {
+    let description = DataDescription(data: data, precision: precision)
+    var paragraphs = [
+      [
+        "**\(escapedMarkdown(description.title))** \(escapedMarkdown(description.sentence))"
+      ]
+    ]
+    for table in description.tables {
+      let rows = table.rows.map { row in
+        [markdownCode(row[0]).replacing("|", with: "\\|")] + row.dropFirst().map(escapedMarkdown)
+      }
+      paragraphs.append(self.table(table.heads, rows))
+      if let rest = table.rest { paragraphs.append([escapedMarkdown(rest)]) }
     }
-    return [line(head), "|" + String(repeating: ":--|", count: head.count)] + rows.map(line)
+    if !data.settings.isEmpty {
+      paragraphs.append(settings(data.settings.map { ($0.key, $0.value, $0.isDefault) }))
+    }
+    return paragraphs
+  }
+
+  private func settings(
+    _ settings: [(key: String, value: String, isDefault: Bool)]
+  ) -> [String] {
+    table(
+      ["setting", "value", ""],
+      settings.map { setting in
+        [setting.key, setting.value, setting.isDefault ? "default" : ""].map(escapedMarkdown)
+      })
   }
 
   // MARK: Diagnostics

@@ -16,7 +16,9 @@ struct BehaviourNotebook: Sendable, CustomTestStringConvertible {
 
   func run() -> NotebookRun {
     let parsed = NotebookParser.parse(source)
-    return NotebookRunner.run(parsed.notebook, diagnostics: parsed.diagnostics)
+    var options = NotebookRunner.Options()
+    options.files = NotebookFiles(of: parsed.notebook).dataFiles
+    return NotebookRunner.run(parsed.notebook, diagnostics: parsed.diagnostics, options: options)
   }
 
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
@@ -40,5 +42,6 @@ func run(
   let parsed = NotebookParser.parse(SourceFile(path: path, text: text))
   var options = NotebookRunner.Options()
   options.parameters = parameters
+  options.files = NotebookFiles(of: parsed.notebook).dataFiles
   return NotebookRunner.run(parsed.notebook, diagnostics: parsed.diagnostics, options: options)
 }

@@ -24,7 +24,10 @@ import Testing
       for _ in 0..<Int.random(in: 1...6, using: &generator) { slip(&text, &generator) }
       let source = SourceFile(path: "slips.md", utf8: text)
       let parsed = NotebookParser.parse(source)
-      let run = NotebookRunner.run(parsed.notebook, diagnostics: parsed.diagnostics)
+      var options = NotebookRunner.Options()
+      options.files = NotebookFiles(of: parsed.notebook).dataFiles
+      let run = NotebookRunner.run(
+        parsed.notebook, diagnostics: parsed.diagnostics, options: options)
       #expect(run.cells.count == parsed.notebook.cells.count)
       for diagnostic in run.diagnostics {
         let range = diagnostic.range ?? SourceRange(0, 0)

@@ -42,36 +42,32 @@ extension StatedDiagnostic {
     var stated: [StatedDiagnostic] = []
     /// The last line with something else than a statement of ours.
     private var subject = 0
-    /// Statements in HTML comments alone on their lines speak about the line that follows.
-    private var waiting: [StatedDiagnostic] = []
+    /// Statements in HTML comments alone on their lines. They speak about the line that follows, or about
+    /// the next one that reads like `line`.
+    private var waiting: [(line: String?, statement: StatedDiagnostic)] = []
 
     mutating func read(_ line: String, number: Int) {
       guard let comment = Comment(line) else {
         if !line.allSatisfy(\.isWhitespace) { subject = number }
-        for statement in waiting { stated.append(statement.moved(to: number)) }
-        waiting = []
+        let met = waiting.filter { $0.line == nil || $0.line == line }
+        waiting.removeAll { $0.line == nil || $0.line == line }
+        stated += met.map { $0.statement.moved(to: number) }
         return
       }
-      if comment.isAlone, comment.isHTML {
-        add(comment, at: 0, to: &waiting)
-      } else {
+      guard comment.isAlone, comment.isHTML else {
         if !comment.isAlone { subject = number }
-        add(comment, at: subject, to: &stated)
-      }
-    }
-
-    private func add(_ comment: Comment, at line: Int, to list: inout [StatedDiagnostic]) {
-      guard comment.label != "help" else {
-        if !list.isEmpty { list[list.count - 1].help = comment.text }
+        if let statement = comment.statement(at: subject) {
+          stated.append(statement)
+        } else if !stated.isEmpty {
+          stated[stated.count - 1].help = comment.text
+        }
         return
       }
-      let words = comment.label.split(separator: " ")
-      let isSkip = comment.label == "skipped"
-      let kind = isSkip ? "skipped" : words.dropLast().joined(separator: " ")
-      list.append(
-        StatedDiagnostic(
-          line: line, kind: Kind(rawValue: kind) ?? .error,
-          code: isSkip ? "" : words.last.map(String.init) ?? "", message: comment.text))
+      if let statement = comment.statement(at: 0) {
+        waiting.append((comment.subject, statement))
+      } else if !waiting.isEmpty {
+        waiting[waiting.count - 1].statement.help = comment.text
+      }
     }
   }
 
@@ -86,8 +82,16 @@ extension StatedDiagnostic {
     /// Nothing stands before the comment.
     let isAlone: Bool
     let isHTML: Bool
+    /// The line that ``<!-- at `…`: error …`` speaks about.
+    let subject: String?
 
     init?(_ line: String) {
+      if let match = line.firstMatch(of: /^<!-- at `(?<subject>.*?)`: (?<rest>.*)$/) {
+        guard let comment = Comment("<!-- \(match.rest)") else { return nil }
+        (label, text, isAlone, isHTML) = (comment.label, comment.text, true, true)
+        subject = String(match.subject)
+        return
+      }
       let form =
         /^(?<before>.*?)(?<mark>%|#|<!--)(?<between>[^%#]*?)(?<label>(?:(?:expected )?error|warning|remark) [EW]-[A-Z0-9]+|skipped|help): (?<text>.*?)(?: -->)?\s*$/
       guard let match = line.firstMatch(of: form) else { return nil }
@@ -95,6 +99,18 @@ extension StatedDiagnostic {
       text = String(match.text)
       isAlone = (match.before + match.between).allSatisfy(\.isWhitespace)
       isHTML = match.mark == "<!--"
+      subject = nil
+    }
+
+    /// What the comment states about a line; nil for a help line.
+    func statement(at line: Int) -> StatedDiagnostic? {
+      guard label != "help" else { return nil }
+      let words = label.split(separator: " ")
+      let isSkip = label == "skipped"
+      let kind = isSkip ? "skipped" : words.dropLast().joined(separator: " ")
+      return StatedDiagnostic(
+        line: line, kind: Kind(rawValue: kind) ?? .error,
+        code: isSkip ? "" : words.last.map(String.init) ?? "", message: text)
     }
   }
 }
