@@ -6,6 +6,8 @@ import Diagnostics
 /// `--name=value`, `--name value`, `-n value`, `-nvalue` and joined flags (`-qh`) are understood, an
 /// option counts wherever it stands, the last of several wins, and `--` ends the options.
 package struct ArgumentParser {
+  private static let mostThreads = 64
+
   private var rest: ArraySlice<String>
   private var command: CommandName?
   private var options = Options()
@@ -170,11 +172,27 @@ package struct ArgumentParser {
         options.formats.insert(try Self.choice(String(part), for: name))
       }
     case .parameter: options.parameters.append(try parameter(value, spelled: name))
+    case .threads: options.threads = try threadCount(value, spelled: name)
+    case .timings:
+      guard !value.isEmpty else { throw .usage("`\(name)` needs a file", help: seeHelp(.run)) }
+      options.timings = value
+    case .explainPlan: options.explainsPlan = true
     case .color: options.color = try Self.choice(value, for: name)
     case .quiet: options.verbosity = .quiet
     case .verbose: options.verbosity = .verbose
     case .version, .help: break
     }
+  }
+
+  private func threadCount(
+    _ text: String, spelled name: String
+  ) throws(CommandFailure) -> Int {
+    guard let count = Int(text), 1...Self.mostThreads ~= count else {
+      throw .usage(
+        "`\(name) \(text)`: the number of threads is from 1 to \(Self.mostThreads)",
+        help: "without it there is one for each core")
+    }
+    return count
   }
 
   private func parameter(

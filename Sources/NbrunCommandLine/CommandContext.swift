@@ -52,6 +52,9 @@ struct CommandContext {
     var engineOptions = NotebookRunner.Options()
     engineOptions.parameters = options.parameters.map { ($0.name, $0.value) }
     engineOptions.files = environment.files.dataFiles(parentFolder(of: path))
+    engineOptions.threads = options.threads
+    if options.timings != nil { engineOptions.now = environment.now }
+    engineOptions.explainsPlans = options.explainsPlan
     if let progressLine { engineOptions.progress = { progressLine.show($0) } }
     let run = NotebookRunner.run(
       parsed.notebook, diagnostics: parsed.diagnostics, options: engineOptions)

@@ -27,6 +27,11 @@ package struct Options: Hashable, Sendable {
   package var parameters: [Parameter] = []
   package var verbosity = Verbosity.normal
   package var color = ColorChoice.auto
+  /// Threads that work together; nil: one for each core.
+  package var threads: Int?
+  /// The file for what blocks took.
+  package var timings: String?
+  package var explainsPlan = false
 
   package init() {}
 
@@ -54,7 +59,9 @@ package enum ColorChoice: String, CaseIterable, Sendable { case auto, always, ne
 
 /// Every option there is: the parser and the help read the same table.
 package enum Option: String, CaseIterable, Sendable {
-  case output, format, parameter, quiet, verbose, color, version, help
+  case output, format, parameter, threads, timings
+  case explainPlan = "explain-plan"
+  case quiet, verbose, color, version, help
 
   package var long: String? {
     self == .parameter ? nil : "--\(rawValue)"
@@ -67,7 +74,7 @@ package enum Option: String, CaseIterable, Sendable {
     case .quiet: "q"
     case .verbose: "v"
     case .help: "h"
-    case .format, .color, .version: nil
+    case .format, .threads, .timings, .explainPlan, .color, .version: nil
     }
   }
 
@@ -78,7 +85,9 @@ package enum Option: String, CaseIterable, Sendable {
     case .format: "LIST"
     case .parameter: "NAME=VALUE"
     case .color: "WHEN"
-    case .quiet, .verbose, .version, .help: nil
+    case .threads: "N"
+    case .timings: "FILE"
+    case .explainPlan, .quiet, .verbose, .version, .help: nil
     }
   }
 
@@ -87,6 +96,10 @@ package enum Option: String, CaseIterable, Sendable {
     case .output: "the folder for reports (default: output)"
     case .format: "which reports to write, of html, md, json (default: html,md)"
     case .parameter: "replace the literal that the notebook assigns to NAME; repeatable"
+    case .threads:
+      "threads to work with (default: one for each core); numbers are the same with any"
+    case .timings: "write what each block took, with steps and FLOP per second, as JSON"
+    case .explainPlan: "print the plan that each training step was compiled to"
     case .quiet: "say nothing but errors and warnings"
     case .verbose: "also say what was read and written, and how long it took"
     case .color: "colour messages: auto, always or never (default: auto)"
@@ -99,7 +112,7 @@ package enum Option: String, CaseIterable, Sendable {
   package static func allowed(for command: CommandName) -> [Option] {
     allCases.filter { option in
       switch option {
-      case .output, .format: command == .run
+      case .output, .format, .timings, .explainPlan: command == .run
       // With values from outside, the notebook's own numbers say nothing.
       case .parameter: command != .accept
       default: true

@@ -40,6 +40,20 @@ struct ReportWriter {
     for file in changed { context.explain("wrote \(file.path), \(file.contents.count) bytes") }
   }
 
+  /// Writes what blocks took, beside no report.
+  func write(_ timings: TimingsFile, to path: String) throws(CommandFailure) {
+    let threads = context.options.threads ?? NotebookRunner.defaultThreadCount
+    if let identity = files.identity(path),
+      context.options.notebooks.contains(where: { files.identity($0) == identity })
+    {
+      throw .usage("the timings would replace the notebook `\(path)`", help: "name another file")
+    }
+    do {
+      try files.replace([NewFile(path: path, contents: timings.contents(threads: threads))])
+    } catch { throw .unwritable(error, help: "another file: `--timings FILE`") }
+    context.explain("wrote \(path)")
+  }
+
   /// `-o .` beside the notebook would replace `NAME.md` by its own report.
   private func protectInput(
     of run: NotebookRun, from outputs: [NewFile]

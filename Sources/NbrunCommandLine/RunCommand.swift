@@ -9,17 +9,25 @@ struct RunCommand {
   func run() throws(CommandFailure) -> ExitCode {
     try checkNames()
     let writer = ReportWriter(context: context)
-    return try context.forEachNotebook { (path, counts) throws(CommandFailure) in
+    let now = context.environment.now
+    var timings = TimingsFile()
+    let code = try context.forEachNotebook { (path, counts) throws(CommandFailure) in
+      let start = now()
       let run = try context.run(path)
+      let end = now()
       counts = context.report(run.diagnostics, of: run)
       let reports = Self.render(run, as: context.options.formats)
       try writer.write(reports, sharing: sharedAssets, from: run)
+      timings.add(run, running: end - start, reporting: now() - end)
+      for plan in run.plans { try context.say("plan of \(plan.run): \(plan.text)\n") }
       let places = reports.map { joined(context.options.output, $0.path) }
       let remarks = counts.description
       try context.say(
         "\(path) → \(places.joined(separator: ", "))\(remarks.isEmpty ? "" : " (\(remarks))")")
       return run.hasErrors ? .notebookHasErrors : .success
     }
+    if let path = context.options.timings { try writer.write(timings, to: path) }
+    return code
   }
 
   /// The reports of `run` in a fixed order, whatever the order on the command line.

@@ -18,7 +18,7 @@ final class Interpreter {
   var namespace = Namespace()
   var random = RandomStream()
   /// Started when the first plan is made.
-  lazy var workers = Workers()
+  lazy var workers = options.threads.map { Workers(count: $0) } ?? Workers()
   /// Where the author wrote what a node computes; the first place if there are several.
   var origins: [NodeID: SourceRange] = [:]
   /// What messages call nodes that a substitution built, by the names of what they stand for.
@@ -31,6 +31,10 @@ final class Interpreter {
   /// What the dimensions' names of shape comments stand for.
   var dimensions: [String: (size: Int, range: SourceRange)] = [:]
   var runs: [TrainingRun] = []
+  /// Of the runs of the present block, if the time is told.
+  private(set) var runTimings: [BlockTiming.Run] = []
+  /// The plans of the runs, if they are to be told.
+  var plans: [(run: String, text: String)] = []
   /// Paths of the files that `data` blocks read, each once.
   var filesRead: [String] = []
   /// Of the statement or setting that is being read.
@@ -49,6 +53,24 @@ final class Interpreter {
     if let seed = notebook.frontMatter.seed {
       random.seed(UInt32(truncatingIfNeeded: seed.value))
     }
+  }
+
+  /// Calls `work` and keeps what it took under the name of the run.
+  func timed(_ id: String, _ work: () -> Trainer.Outcome) -> Trainer.Outcome {
+    let start = options.now?()
+    let outcome = work()
+    if let start, let now = options.now {
+      runTimings.append(
+        BlockTiming.Run(
+          id: id, steps: outcome.steps, nanoseconds: now() - start,
+          operations: outcome.operationCount))
+    }
+    return outcome
+  }
+
+  func takeRunTimings() -> [BlockTiming.Run] {
+    defer { runTimings = [] }
+    return runTimings
   }
 
   var source: SourceFile { notebook.source }

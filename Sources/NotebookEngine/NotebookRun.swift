@@ -18,6 +18,10 @@ package struct NotebookRun: Sendable {
   package var diagnostics: [Diagnostic]
   /// Paths of the files that were read, the notebook first.
   package var filesRead: [String]
+  /// One for each block, if `NotebookRunner.Options.now` tells the time.
+  package var timings: [BlockTiming] = []
+  /// The plan of each training run, if `NotebookRunner.Options.explainsPlans`.
+  package var plans: [(run: String, text: String)] = []
 
   package init(
     notebook: Notebook, cells: [CellResult] = [], inlineValues: [SourceRange: InlineResult] = [:],

@@ -14,12 +14,22 @@ package struct NotebookRunner {
     package var parameters: [(name: String, value: String)] = []
     /// Called at each step of a training run.
     package var progress: (@Sendable (TrainingProgress) -> Void)?
+    /// Threads that work together; nil: as many as there are cores, at most eight. The numbers are the same with
+    /// any number of them.
+    package var threads: Int?
+    /// The time in nanoseconds, to measure blocks with.
+    package var now: (@Sendable () -> UInt64)?
+    /// Tell the plans of training runs.
+    package var explainsPlans = false
 
     package init() {}
   }
 
   /// The functions of the language.
   package static var functionNames: [String] { Functions.names }
+
+  /// Threads that work together where nothing else is asked for.
+  package static var defaultThreadCount: Int { Workers.defaultCount }
 
   /// Where a training run is.
   package struct TrainingProgress: Sendable {
@@ -54,8 +64,14 @@ package struct NotebookRunner {
     for event in notebook.prose {
       switch event {
       case .cell(let index):
+        let start = options.now?()
         let result = interpreter.run(cells[index])
         run.cells.append(result)
+        if let start, let now = options.now {
+          run.timings.append(
+            BlockTiming(
+              cell: index, nanoseconds: now() - start, runs: interpreter.takeRunTimings()))
+        }
         // What a block promised to fail with is no mistake of the notebook.
         if result.status != .expectedFailure { run.diagnostics += result.diagnostics }
       case .inlineValue(let inline):
@@ -72,6 +88,7 @@ package struct NotebookRunner {
     run.filesRead += interpreter.filesRead
     run.values = interpreter.namedValues()
     run.runs = interpreter.runs
+    run.plans = interpreter.plans
     return run
   }
 }

@@ -33,7 +33,11 @@ package final class Plan {
   private let outputs: [PlanValue.ID]
   private let outputShapes: [Shape]
   private let graph: Graph
-  let description: PlanDescription
+  private let updates: [Int: PlanValue.ID]
+  private let unfusedCount: Int
+  private let workerCount: Int
+  /// Floating-point operations of a run and an update.
+  package let operationCount: Int
 
   /// - Parameters:
   ///   - outputs: what a run computes.
@@ -68,6 +72,7 @@ package final class Plan {
     let updates = updates.sorted { $0.key < $1.key }.map { ($0.key, lowering.value(of: $0.value)) }
     values = lowering.values
     let roots = outputs + updates.map(\.1)
+    unfusedCount = values.order(of: roots).count { !values[$0].isGiven && values[$0].rule != .view }
     if options.fuses { values = Fusion.fused(values, roots: roots) }
     let count = values.order(of: roots).reduce(0) { $0 + values[$1].shape.count }
     let sweeps =
@@ -75,11 +80,12 @@ package final class Plan {
     if options.fuses {
       values = UpdateFusion.fused(values, roots: roots, updates, sweeps: sweeps != .never)
     }
+    self.updates = Dictionary(updates) { first, _ in first }
     let order = values.order(of: roots)
     schedule = Schedule(
       values, order: order, outputs: outputs, updates: Set(updates.map(\.1)), sweeps: sweeps)
     layout = PlanLayout(
-      schedule, kept: Set(outputs), updates: Dictionary(updates) { first, _ in first },
+      schedule, kept: Set(outputs), updates: self.updates,
       block: options.block)
     let constants = lowering
     emission = PlanEmission(
@@ -90,7 +96,8 @@ package final class Plan {
       workers: workers, order: batch?.order)
     self.outputs = outputs
     outputShapes = outputs.map { values[$0].shape }
-    description = PlanDescription(graph, schedule, layout, emission, workers: workers)
+    workerCount = workers.count
+    operationCount = emission.lines.joined().reduce(0) { $0 + $1.operations }
   }
 
   /// Computes the outputs. Rows of a batch begin at row `batch` of the data.
@@ -108,10 +115,19 @@ package final class Plan {
   /// An output of one number, for bursts of training steps.
   package func number(_ index: Int) -> Burst.Number { emission.number(outputs[index]) }
 
-  /// Floating-point operations of a run and an update.
-  package var operationCount: Int { description.operationCount }
-  /// Bytes of memory that the plan has for itself.
-  package var byteCount: Int { description.byteCount }
-  /// The plan as text: stages, steps, shapes, places and operations.
-  package var explanation: String { description.text }
+  /// Bytes of memory that the plan has for itself, with the blocks of each worker.
+  package var byteCount: Int {
+    (emission.programMemory.count + layout.scratchCount * workerCount)
+      * MemoryLayout<Double>.stride
+  }
+
+  /// The plan for people: stages, steps, shapes, places and operations.
+  package var explanation: String {
+    PlanText(
+      graph: graph, schedule: schedule, layout: layout, emission: emission, state: state,
+      updates: Dictionary(updates.map { ($1, $0) }) { first, _ in first },
+      unfusedCount: unfusedCount, threads: workerCount, operationCount: operationCount,
+      byteCount: byteCount
+    ).text
+  }
 }

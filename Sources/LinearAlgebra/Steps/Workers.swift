@@ -9,9 +9,11 @@ package final class Workers: @unchecked Sendable {
   /// Threads that work together, the one that asks among them.
   package let count: Int
 
-  /// - Parameter count: threads that work together; by default as many as the process has cores, at most
-  ///   eight: for more, the parts are not small enough.
-  package init(count: Int = min(kernel_core_count(), 8)) {
+  /// As many as the process has cores, at most eight: for more, the parts are not small enough.
+  package static var defaultCount: Int { min(kernel_core_count(), 8) }
+
+  /// - Parameter count: threads that work together.
+  package init(count: Int = defaultCount) {
     let others = max(0, count - 1)
     handle = others > 0 ? kernel_workers_start(others) : nil
     self.count = handle == nil ? 1 : others + 1

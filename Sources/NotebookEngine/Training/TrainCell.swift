@@ -91,7 +91,8 @@ extension Interpreter {
             run: attempt.label, step: step, steps: task.steps, loss: loss))
       }
     }
-    return trainer.run(progress: progress)
+    if options.explainsPlans { plans.append((attempt.label, trainer.explanation)) }
+    return timed(attempt.label) { trainer.run(progress: progress) }
   }
 
   /// What came of one attempt, as data for reports.

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// A JSON text in the making: keys keep their order, numbers all their digits.
-indirect enum JSONValue {
+package indirect enum JSONValue {
   case null
   case bool(Bool)
   case integer(Int)
@@ -28,7 +28,7 @@ indirect enum JSONValue {
   }
 
   /// The text with two spaces an indent; lists of plain values, such as a matrix's rows, stay on one line.
-  func text(indent: Int = 0) -> String {
+  package func text(indent: Int = 0) -> String {
     switch self {
     case .null: return "null"
     case .bool(let value): return value ? "true" : "false"
