@@ -52,6 +52,7 @@ struct CommandContext {
     var engineOptions = NotebookRunner.Options()
     engineOptions.parameters = options.parameters.map { ($0.name, $0.value) }
     engineOptions.files = environment.files.dataFiles(parentFolder(of: path))
+    engineOptions.keepsAllValues = options.formats.contains(.json)
     engineOptions.threads = options.threads
     if options.timings != nil { engineOptions.now = environment.now }
     engineOptions.explainsPlans = options.explainsPlan

@@ -97,8 +97,8 @@ package enum Option: String, CaseIterable, Sendable {
     case .format: "which reports to write, of html, md, json (default: html,md)"
     case .parameter: "replace the literal that the notebook assigns to NAME; repeatable"
     case .threads:
-      "threads to work with (default: one for each core); numbers are the same with any"
-    case .timings: "write what each block took, with steps and FLOP per second, as JSON"
+      "threads to work with, which changes no number (default: one a core)"
+    case .timings: "write what each block took as JSON: time, steps, FLOP per second"
     case .explainPlan: "print the plan that each training step was compiled to"
     case .quiet: "say nothing but errors and warnings"
     case .verbose: "also say what was read and written, and how long it took"

@@ -53,6 +53,7 @@ final class Interpreter {
     if let seed = notebook.frontMatter.seed {
       random.seed(UInt32(truncatingIfNeeded: seed.value))
     }
+    evaluation.workers = { [unowned self] in workers }
   }
 
   /// Calls `work` and keeps what it took under the name of the run.

@@ -11,7 +11,7 @@ package struct NotebookRun: Sendable {
   package var cells: [CellResult]
   /// The value, or the message, for each inline value of the prose, by the range of its code span.
   package var inlineValues: [SourceRange: InlineResult]
-  /// Every name at the end of the notebook, in order of first definition.
+  /// Every name at the end of the notebook, in order of first definition; none unless all are to be kept.
   package var values: [NamedValue]
   package var runs: [TrainingRun]
   /// In order of the file.
@@ -105,7 +105,7 @@ package struct StatementResult: Sendable {
   package var name: String?
   /// Left side and right side as a reader sees them, for what can be shown.
   package var display: Display?
-  /// Nil for functions, commands and what failed.
+  /// Nil for functions, commands, what failed, and what is left to be computed where it is needed.
   package var value: Matrix?
   /// What became of its `%=>` value; nil without one, or when there is no value to compare.
   package var expectation: ExpectationResult?

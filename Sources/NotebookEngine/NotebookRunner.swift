@@ -14,6 +14,9 @@ package struct NotebookRunner {
     package var parameters: [(name: String, value: String)] = []
     /// Called at each step of a training run.
     package var progress: (@Sendable (TrainingProgress) -> Void)?
+    /// Keep the value of every name and statement. Without it, what is large and not shown is computed only where
+    /// something else needs it.
+    package var keepsAllValues = true
     /// Threads that work together; nil: as many as there are cores, at most eight. The numbers are the same with
     /// any number of them.
     package var threads: Int?
@@ -86,7 +89,7 @@ package struct NotebookRunner {
     }
     run.diagnostics.sort { ($0.range?.start ?? 0) < ($1.range?.start ?? 0) }
     run.filesRead += interpreter.filesRead
-    run.values = interpreter.namedValues()
+    if options.keepsAllValues { run.values = interpreter.namedValues() }
     run.runs = interpreter.runs
     run.plans = interpreter.plans
     return run

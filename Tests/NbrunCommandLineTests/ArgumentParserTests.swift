@@ -42,6 +42,16 @@ import Testing
     #expect(try parsed(line) == .command(.run, options { $0.output = "out" }))
   }
 
+  @Test func `threads, timings and plans are asked for by name`() throws {
+    let wanted = options {
+      $0.threads = 2
+      $0.timings = "t.json"
+      $0.explainsPlan = true
+    }
+    #expect(
+      try parsed("a.md --threads 2 --timings=t.json --explain-plan") == .command(.run, wanted))
+  }
+
   @Test func `several notebooks keep their order`() throws {
     let wanted = options { $0.notebooks = ["b.md", "a.md", "run"] }
     #expect(try parsed("b.md a.md run") == .command(.run, wanted))
@@ -144,6 +154,15 @@ import Testing
     (["-P", "a.md"], "`-P a.md` is not of the form NAME=VALUE", "such as `-P h=0.1`"),
     (["-Ph=", "a.md"], "`-P h=` is not of the form NAME=VALUE", "such as `-P h=0.1`"),
     (["-P", "=1", "a.md"], "`-P =1` is not of the form NAME=VALUE", "such as `-P h=0.1`"),
+    (
+      ["--threads", "0", "a.md"], "`--threads 0`: the number of threads is from 1 to 64",
+      "without it there is one for each core"
+    ),
+    (
+      ["check", "--timings", "t.json", "a.md"], "`--timings` has no meaning for `check`",
+      "see `nbrun check --help`"
+    ),
+    (["--timings=", "a.md"], "`--timings` needs a file", "see `nbrun run --help`"),
     (["-P", "h=1", "-P", "h=2", "a.md"], "`h` is given a value twice", "keep one"),
   ])
   func `wrong usage is explained`(arguments: [String], message: String, help: String) {

@@ -162,4 +162,95 @@ import Testing
     #expect(nbrun("check -P h=1.5 a.md", files) == .success)
     #expect(nbrun("check a.md", files) == .notebookHasErrors)
   }
+
+  // MARK: - What a run took, and how
+
+  private let training = """
+    ```matrix
+    w = 3;
+    L = w ^ 2;
+    ```
+
+    ```train
+    loss: L
+    params: w
+    lr: 0.1
+    steps: 4
+    id: descent
+    ```
+
+    """
+
+  @Test func `timings tell what each block and run took, and no report tells them`() throws {
+    let files = MemoryFiles(["a.md": training])
+    #expect(nbrun("a.md --threads 2 --timings t.json --format md,json", files) == .success)
+    // The clock goes on a millisecond with every look.
+    #expect(
+      files["t.json"] == """
+        {
+          "format": 1,
+          "threads": 2,
+          "notebooks": [
+            {
+              "notebook": "a.md",
+              "seconds": 0.009,
+              "run": 0.008,
+              "reports": 0.001,
+              "blocks": [
+                {
+                  "kind": "matrix",
+                  "line": 1,
+                  "seconds": 0.001
+                },
+                {
+                  "kind": "train",
+                  "line": 6,
+                  "seconds": 0.003,
+                  "runs": [
+                    {
+                      "id": "descent",
+                      "steps": 4,
+                      "seconds": 0.001,
+                      "stepsPerSecond": 4000,
+                      "flop": 16,
+                      "flopPerSecond": 16000
+                    }
+                  ]
+                }
+              ]
+            }
+          ]
+        }
+
+        """)
+    let reports = ["output/a.md", "output/a.json"].compactMap { files[$0] }
+    #expect(nbrun("a.md -o other --format md,json", files) == .success)
+    #expect(reports == ["other/a.md", "other/a.json"].compactMap { files[$0] })
+  }
+
+  @Test func `timings never replace a notebook`() {
+    let files = MemoryFiles(["a.md": training])
+    #expect(nbrun("a.md --timings a.md", files) == .usage)
+    #expect(files["a.md"] == training)
+    #expect(files.error.hasPrefix("nbrun: the timings would replace the notebook `a.md`"))
+  }
+
+  @Test func `the plan of a training step is told on request`() {
+    let files = MemoryFiles(["a.md": training])
+    #expect(nbrun("a.md --explain-plan --format md", files) == .success)
+    #expect(
+      files.output == """
+        plan of descent: 4 operations in 3 steps, 4 FLOP; 384 B of values, 64 B of state
+
+        stage 1
+          L   1×1  w²     1 FLOP  at byte 0
+          #4  1×1  2 ⊙ w  1 FLOP  at byte 64
+
+        stage 2, update
+          new w  1×1  w − 0.1 · #4  2 FLOP  in place of w
+
+        a.md → output/a.md, output/a-descent.svg, output/a-descent-gradient-norm.svg
+
+        """)
+  }
 }

@@ -9,15 +9,17 @@ struct Lowering {
   private let given: (NodeID) -> PlanValue.ID?
   /// A value that is known and does not change.
   private let fixed: (NodeID) -> Matrix?
+  private let foldsConstants: Bool
   private(set) var values: PlanValues
   private var valueOf: [NodeID: PlanValue.ID] = [:]
   private var formulas: [NodeID: NodeID] = [:]
 
   init(
     _ graph: Graph, values: PlanValues, given: @escaping (NodeID) -> PlanValue.ID?,
-    fixed: @escaping (NodeID) -> Matrix?
+    fixed: @escaping (NodeID) -> Matrix?, foldsConstants: Bool
   ) {
     self.graph = graph
+    self.foldsConstants = foldsConstants
     self.values = values
     self.given = given
     self.fixed = fixed
@@ -93,7 +95,10 @@ struct Lowering {
     let operands = parts.compactMap { valueOf[$0] }
     if case .same = node.operation.valueRule, !isEnd(id) { return operands[0] }
     if case .composed = node.operation.valueRule, !isEnd(id) { return operands[0] }
-    if operands.allSatisfy({ isConstant($0) }) { return constant(id, node.shape) }
+    let folds = operands.allSatisfy { operand in
+      foldsConstants ? isConstant(operand) : values.number(of: operand) != nil
+    }
+    if folds { return constant(id, node.shape) }
     return computed(id, node, operands)
   }
 

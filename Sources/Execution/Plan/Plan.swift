@@ -15,6 +15,8 @@ package final class Plan {
     package var sweeps = Sweeps.wherePaying
     /// Rows of a block; nil: by the sizes.
     package var block: Int?
+    /// Compute what nothing given has a part in when the plan is made, not in each run.
+    package var foldsConstants = true
 
     package enum Sweeps: Sendable {
       case wherePaying, never
@@ -67,7 +69,9 @@ package final class Plan {
       values[id].node = node
       given[node] = id
     }
-    var lowering = Lowering(graph, values: values, given: { given[$0] }, fixed: fixed)
+    var lowering = Lowering(
+      graph, values: values, given: { given[$0] }, fixed: fixed,
+      foldsConstants: options.foldsConstants)
     let outputs = outputs.map { lowering.value(of: $0) }
     let updates = updates.sorted { $0.key < $1.key }.map { ($0.key, lowering.value(of: $0.value)) }
     values = lowering.values

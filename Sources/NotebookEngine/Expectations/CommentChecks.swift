@@ -7,18 +7,18 @@ extension Interpreter {
   func checkComments(
     _ statement: Statement, _ value: Matrix, _ result: inout StatementResult
   ) throws(DiagnosticError) {
-    try checkShape(statement, value)
+    try checkShape(statement, value.shape)
     try checkExpectation(statement, value, &result)
   }
 
   /// `%: N×3`: a number must be the size, a name is bound on its first use and must agree afterwards.
-  func checkShape(_ statement: Statement, _ value: Matrix) throws(DiagnosticError) {
+  func checkShape(_ statement: Statement, _ shape: Shape) throws(DiagnosticError) {
     guard let comment = statement.shapeComment else { return }
-    let sizes = [value.rows, value.columns]
+    let sizes = [shape.rows, shape.columns]
     for (declared, size) in zip([comment.rows, comment.columns], sizes) {
       switch declared {
       case .size(let wanted) where wanted != size:
-        throw DiagnosticError(wrongShape(statement, comment, value, help: nil))
+        throw DiagnosticError(wrongShape(statement, comment, shape, help: nil))
       case .size: break
       case .name(let name):
         guard let bound = dimensions[name] else {
@@ -28,7 +28,7 @@ extension Interpreter {
         if bound.size != size {
           throw DiagnosticError(
             wrongShape(
-              statement, comment, value,
+              statement, comment, shape,
               help: "\(name) was bound to \(bound.size) on line \(line(of: bound.range))"))
         }
       }
@@ -36,7 +36,7 @@ extension Interpreter {
   }
 
   private func wrongShape(
-    _ statement: Statement, _ comment: ShapeComment, _ value: Matrix, help: String?
+    _ statement: Statement, _ comment: ShapeComment, _ shape: Shape, help: String?
   ) -> Diagnostic {
     func text(_ dimension: ShapeComment.Dimension) -> String {
       switch dimension {
@@ -47,7 +47,7 @@ extension Interpreter {
     let what = statement.definedName?.text ?? "the value"
     return Diagnostic(
       .shape, at: comment.range,
-      "declared `%: \(text(comment.rows))×\(text(comment.columns))`, but \(what) is \(value.shape)",
+      "declared `%: \(text(comment.rows))×\(text(comment.columns))`, but \(what) is \(shape)",
       help: help)
   }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import EquationGraph
+import Execution
 import LinearAlgebra
 import NotebookSyntax
 
@@ -64,10 +65,10 @@ extension Interpreter {
   ) throws(DiagnosticError) {
     let right = try node(expression, .notebook)
     // The value is computed first: a statement that fails defines nothing.
-    let value = try value(of: right)
+    let value = isPostponed(right, statement) ? nil : try value(of: right)
     if result.isShown { result.display = display(name: name.text, expression) }
     result.value = value
-    try checkShape(statement, value)
+    try checkShape(statement, shape(of: right))
     let isFree = isFree(name, expression)
     let definition = graph.define(name.text, as: right, isFree: isFree)
     origins[definition] = statement.range
@@ -75,7 +76,17 @@ extension Interpreter {
       name.text,
       to: .value(
         Definition(name: name, node: definition, isFree: isFree, uses: expression.names)))
-    try checkExpectation(statement, value, &result)
+    if let value { try checkExpectation(statement, value, &result) }
+  }
+
+  /// A value of more entries is not computed for its own sake.
+  private static let largeCount = 1_000_000
+
+  /// Nobody looks at the value as such: what is made of it, a loss or an accuracy, need not hold all of it at once.
+  private func isPostponed(_ node: NodeID, _ statement: Statement) -> Bool {
+    !options.keepsAllValues && statement.isSuppressed && statement.expected == nil
+      && shape(of: node).count > Self.largeCount && !evaluation.isKnown(node)
+      && evaluation.isCertain(node)
   }
 
   private func define(

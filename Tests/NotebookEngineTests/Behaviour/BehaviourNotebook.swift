@@ -37,10 +37,12 @@ struct BehaviourNotebook: Sendable, CustomTestStringConvertible {
 
 /// Runs a notebook that stands in a test.
 func run(
-  _ text: String, parameters: [(name: String, value: String)] = [], path: String = "test.md"
+  _ text: String, parameters: [(name: String, value: String)] = [], path: String = "test.md",
+  keepsAllValues: Bool = true
 ) -> NotebookRun {
   let parsed = NotebookParser.parse(SourceFile(path: path, text: text))
   var options = NotebookRunner.Options()
+  options.keepsAllValues = keepsAllValues
   options.parameters = parameters
   options.files = NotebookFiles(of: parsed.notebook).dataFiles
   return NotebookRunner.run(parsed.notebook, diagnostics: parsed.diagnostics, options: options)
