@@ -340,6 +340,43 @@ OUTLINED void map_sum(const kernel_step *s) {
   put_sum(s, total);
 }
 
+/// A loop of its own for each function, with and without a factor.
+#define MAP_SUM_LOOP(name, expression)                                                             \
+  OUTLINED void map_sum_##name(const kernel_step *s) {                                             \
+    loop_size size = summands(s, true);                                                            \
+    vec8 sum = (vec8)0;                                                                            \
+    MAP_SUM_ROWS((vec8)(expression))                                                               \
+    put_sum(s, sum_of_lanes(sum));                                                                 \
+  }                                                                                                \
+  OUTLINED void map_times_sum_##name(const kernel_step *s) {                                       \
+    loop_size size = summands(s, s->a.row == s->b.row);                                            \
+    vec8 sum = (vec8)0;                                                                            \
+    MAP_SUM_ROWS((vec8)(expression)*VECTOR_OF(s->b, 8))                                            \
+    put_sum(s, sum_of_lanes(sum));                                                                 \
+  }
+
+#define MAP_SUM_ROWS(term)                                                                         \
+  for (size_t i = 0; i < size.rows; i++) {                                                         \
+    size_t j = 0;                                                                                  \
+    for (; j + 8 <= size.columns; j += 8) {                                                        \
+      vec8 x = VECTOR_OF(s->a, 8);                                                                 \
+      sum += term;                                                                                 \
+    }                                                                                              \
+    if (j < size.columns) {                                                                        \
+      vec8 x = VECTOR_OF(s->a, 8);                                                                 \
+      sum += first(term, size.columns - j);                                                        \
+    }                                                                                              \
+  }
+UNARY_FUNCTIONS(MAP_SUM_LOOP)
+
+#define MAP_SUM_CASE(name, expression)                                                             \
+  case KERNEL_##name: return s->b.start ? map_times_sum_##name : map_sum_##name;
+
+static kernel_run *way_of_map_sum(const kernel_step *s) {
+  if (summands(s, !s->b.start || s->a.row == s->b.row).columns <= 4) return map_sum;
+  switch ((kernel_unary)s->function) { UNARY_FUNCTIONS(MAP_SUM_CASE) }
+}
+
 OUTLINED void dot(const kernel_step *s) {
   loop_size size = summands(s, s->a.row == s->b.row);
   double total;
@@ -383,6 +420,18 @@ OUTLINED void logistic(const kernel_step *s) {
   FOR_EACH_VECTOR(size, LOGISTIC_BODY);
 }
 
+/// A single row of no more numbers than lanes.
+#define LOGISTIC_SUM_ROW(lanes)                                                                    \
+  OUTLINED void logistic_sum_row##lanes(const kernel_step *s) {                                    \
+    const loop_size size = {1, s->columns};                                                        \
+    const size_t i = 0, j = 0;                                                                     \
+    vec##lanes term = LOGISTIC_VALUE(lanes, 0);                                                    \
+    put_sum(s, sum_of_lanes(first(term, size.columns)));                                           \
+  }
+LOGISTIC_SUM_ROW(2)
+LOGISTIC_SUM_ROW(4)
+LOGISTIC_SUM_ROW(8)
+
 OUTLINED void logistic_sum(const kernel_step *s) {
   loop_size size = {s->rows, s->columns};
   // The sum must not run over gaps between rows.
@@ -393,4 +442,10 @@ OUTLINED void logistic_sum(const kernel_step *s) {
   double total;
   SUM_OF_VECTORS(total, size, LOGISTIC_VALUE, 0);
   put_sum(s, total);
+}
+
+static kernel_run *way_of_logistic(const kernel_step *s) {
+  if (!s->sums) return logistic;
+  if (s->rows > 1 || s->columns > 8) return logistic_sum;
+  return s->columns > 4 ? logistic_sum_row8 : s->columns > 2 ? logistic_sum_row4 : logistic_sum_row2;
 }

@@ -112,14 +112,8 @@ INLINED VEC hyperbolic_tangent(VEC x) {
 // coefficients are a Chebyshev fit of (2·artanh(s) − 2·s) / s³ in s², made with mpmath's chebyfit; with
 // them log(1 + f) is off by a relative 2⁻⁵⁷ at most.
 
-/// log(u) + correction for a normal, positive, finite u. `scale` is added to its exponent k.
-INLINED VEC logarithm_of_normal(VEC u, VEC scale, VEC correction) {
-  // Moved up by 1 / √½, so that the exponent changes where 1 + f does.
-  BITS moved = bits_of(u) + (ONE_BITS - 0x3fe6a09e667f3bcd);
-  // A small whole number below the bits of 2⁵² is 2⁵² and that number.
-  VEC k = double_of((moved >> 52) | 0x4330000000000000) - (0x1p52 + 1023) + scale;
-  VEC f = double_of((moved & 0xfffffffffffff) + 0x3fe6a09e667f3bcd) - 1;
-
+/// k · log 2 + log(1 + f) + correction.
+INLINED VEC logarithm_of_one_plus_fraction(VEC f, VEC k, VEC correction) {
   VEC s = f / (2 + f);
   VEC z = s * s, z2 = z * z;
   VEC p = fused(0x1.2b5f6919aa514p-3, z2, fused(0x1.39fdcce1da1aep-3, z, 0x1.7462b91bd6c45p-3));
@@ -129,6 +123,16 @@ INLINED VEC logarithm_of_normal(VEC u, VEC scale, VEC correction) {
   VEC half_square = 0.5 * f * f;
   VEC low = fused(k, LN2_LOW, correction);
   return fused(k, LN2_HIGH, -((half_square - fused(s, half_square + p, low)) - f));
+}
+
+/// log(u) + correction for a normal, positive, finite u. `scale` is added to its exponent k.
+INLINED VEC logarithm_of_normal(VEC u, VEC scale, VEC correction) {
+  // Moved up by 1 / √½, so that the exponent changes where 1 + f does.
+  BITS moved = bits_of(u) + (ONE_BITS - 0x3fe6a09e667f3bcd);
+  // A small whole number below the bits of 2⁵² is 2⁵² and that number.
+  VEC k = double_of((moved >> 52) | 0x4330000000000000) - (0x1p52 + 1023) + scale;
+  VEC f = double_of((moved & 0xfffffffffffff) + 0x3fe6a09e667f3bcd) - 1;
+  return logarithm_of_one_plus_fraction(f, k, correction);
 }
 
 /// The value where log is not computed: −∞ at 0, NaN below, ∞ and NaN at themselves.
@@ -155,9 +159,9 @@ INLINED VEC logarithm_of_one_plus(VEC x) {
 
 // MARK: - The logistic family: all made of e^−|x|, which cannot overflow
 
-/// e^−|x| as the numerator of a sigmoid needs it, and 1 + e^−|x|.
+/// e^−|x| as the product of two factors, and 1 + e^−|x|. The second factor is a power of two.
 typedef struct {
-  VEC power, one_plus_power;
+  VEC first, second, one_plus_power;
 } JOINED(logistic, LANES);
 #define LOGISTIC JOINED(logistic, LANES)
 
@@ -167,23 +171,27 @@ INLINED LOGISTIC logistic_of(VEC x) {
   // Beside 1, a power below 2⁻¹⁰¹⁰ is 0; so the denominator need not wait for the second factor.
   VEC scale = double_of(bits_of(e.first) + (bits_of(e.second) - ONE_BITS));
   scale = z < -700 ? (VEC)0 : scale;
-  return (LOGISTIC){power_of_e(e), fused(e.excess, scale, 1 + scale)};
+  return (LOGISTIC){fused(e.excess, e.first, e.first), e.second,
+                    fused(e.excess, scale, 1 + scale)};
 }
 
 /// factor / (1 + e⁻ˣ)
 INLINED VEC sigmoid_of(VEC x, LOGISTIC l, VEC factor) {
-  return (x < 0 ? l.power : (VEC)1) * factor / l.one_plus_power;
+  return (x < 0 ? l.first * (l.second * factor) : factor) / l.one_plus_power;
 }
 
 /// factor / (1 + eˣ)
 INLINED VEC sigmoid_of_negative(VEC x, LOGISTIC l, VEC factor) {
-  return (x < 0 ? (VEC)1 : l.power) * factor / l.one_plus_power;
+  return (x < 0 ? factor : l.first * (l.second * factor)) / l.one_plus_power;
 }
 
-/// ln(1 + e^−|x|), which the power lies in [0, 1] for.
+/// ln(1 + e^−|x|). The power p lies in [0, 1], so 1 + p is 1 + f with f = p itself or, from √2 on, twice 1 + f
+/// with f = (p − 1) / 2: either way without a rounding that would have to be made good.
 INLINED VEC log_of_one_plus_power(VEC x, LOGISTIC l) {
-  VEC u = 1 + l.power;
-  VEC y = logarithm_of_normal(u, (VEC)0, (l.power - (u - 1)) / u);
+  VEC power = l.first * l.second;
+  BITS is_high = power > 0x1.a827999fcef32p-2;
+  VEC f = is_high ? 0.5 * (power - 1) : power;
+  VEC y = logarithm_of_one_plus_fraction(f, is_high ? (VEC)1 : (VEC)0, (VEC)0);
   return x == x ? y : x;
 }
 

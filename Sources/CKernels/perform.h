@@ -13,8 +13,8 @@ static kernel_run *way_of(const kernel_step *s) {
   switch (s->kind) {
     case KERNEL_STEP_MAP: return way_of_map(s);
     case KERNEL_STEP_MAP_TIMES: return map_times;
-    case KERNEL_STEP_MAP_SUM: return map_sum;
-    case KERNEL_STEP_LOGISTIC: return s->sums ? logistic_sum : logistic;
+    case KERNEL_STEP_MAP_SUM: return way_of_map_sum(s);
+    case KERNEL_STEP_LOGISTIC: return way_of_logistic(s);
     case KERNEL_STEP_COMBINE: return way_of_combine(s);
     case KERNEL_STEP_ADD_SCALED: return add_scaled;
     case KERNEL_STEP_SCALED_DIFFERENCE: return scaled_difference;

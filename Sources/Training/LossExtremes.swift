@@ -13,6 +13,17 @@ struct LossExtremes: Sendable, Hashable {
     var highest: LossPoint?
     var notFinite: LossPoint?
 
+    /// The same as adding each, for many losses that are all finite.
+    mutating func add(finite losses: UnsafeBufferPointer<Double>, from step: Int) {
+      var (low, high) = (0, 0)
+      for index in losses.indices {
+        if losses[index] < losses[low] { low = index }
+        if losses[index] > losses[high] { high = index }
+      }
+      add(losses[low], at: step + low)
+      add(losses[high], at: step + high)
+    }
+
     mutating func add(_ loss: Double, at step: Int) {
       guard loss.isFinite else {
         if notFinite == nil { notFinite = LossPoint(step: step, loss: loss) }
@@ -37,14 +48,21 @@ struct LossExtremes: Sendable, Hashable {
   private var length = 1
 
   /// Adds the losses of the steps from `start` on, which follow those added before.
-  mutating func append(_ block: some RandomAccessCollection<Double>, from start: Int) {
-    var step = start
-    for loss in block {
+  mutating func append(_ block: UnsafeBufferPointer<Double>, from start: Int) {
+    var offset = 0
+    while offset < block.count {
+      let step = start + offset
       if step / length == Self.maximalCount { merge() }
       let place = step / length
       if place == stretches.count { stretches.append(Stretch()) }
-      stretches[place].add(loss, at: step)
-      step += 1
+      let end = min(block.count, (place + 1) * length - start)
+      let part = UnsafeBufferPointer(rebasing: block[offset..<end])
+      if part.allSatisfy({ $0.isFinite }) {
+        stretches[place].add(finite: part, from: step)
+      } else {
+        for index in part.indices { stretches[place].add(part[index], at: step + index) }
+      }
+      offset = end
     }
   }
 

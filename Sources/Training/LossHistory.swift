@@ -20,28 +20,23 @@ package struct LossHistory: Sendable, Hashable {
 
   /// Losses at consecutive steps from 0.
   package init(_ losses: [Double]) {
-    append(contentsOf: losses[...], from: 0)
+    append(contentsOf: losses, from: 0)
   }
 
   package var last: Double? { losses.last }
 
   /// Adds the loss of the step that follows the last one.
   package mutating func append(_ loss: Double, at step: Int) {
-    append(contentsOf: CollectionOfOne(loss), from: step)
+    append(contentsOf: [loss], from: step)
   }
 
   /// Adds the losses of the steps that follow the last one, the first of them being `start`.
-  package mutating func append(
-    contentsOf block: some RandomAccessCollection<Double>, from start: Int
-  ) {
+  package mutating func append(contentsOf block: [Double], from start: Int) {
     guard !block.isEmpty else { return }
-    extremes.append(block, from: start)
+    block.withUnsafeBufferPointer { extremes.append($0, from: start) }
     if lastIsExtra { removeLast() }
     lastIsExtra = false
     let end = start + block.count
-    func loss(_ step: Int) -> Double {
-      block[block.index(block.startIndex, offsetBy: step - start)]
-    }
     var step = (start + stride - 1) / stride * stride
     while step < end {
       if steps.count == Self.maximalCount {
@@ -50,12 +45,12 @@ package struct LossHistory: Sendable, Hashable {
         step = (step + stride - 1) / stride * stride
         continue
       }
-      keep(loss(step), at: step)
+      keep(block[step - start], at: step)
       step += stride
     }
     guard steps.last != end - 1 else { return }
     if steps.count == Self.maximalCount { thin() }
-    keep(loss(end - 1), at: end - 1)
+    keep(block[end - 1 - start], at: end - 1)
     lastIsExtra = (end - 1) % stride != 0
   }
 

@@ -35,7 +35,7 @@ import Testing
     var turn = 0
     while start < losses.count {
       let end = min(losses.count, start + sizes[turn % sizes.count])
-      blocks.append(contentsOf: losses[start..<end], from: start)
+      blocks.append(contentsOf: Array(losses[start..<end]), from: start)
       start = end
       turn += 1
     }
@@ -44,11 +44,10 @@ import Testing
     #expect(blocks == singles)
   }
 
-  @Test func `a block may be memory that somebody else owns`() {
-    var history = LossHistory()
-    [3, 2, 1].withUnsafeBufferPointer { history.append(contentsOf: $0, from: 0) }
-    history.append(contentsOf: EmptyCollection(), from: 3)
-    #expect(history.losses == [3, 2, 1])
+  @Test func `a block of nothing changes nothing`() {
+    var history = LossHistory([3, 2, 1])
+    history.append(contentsOf: [], from: 3)
+    #expect(history == LossHistory([3, 2, 1]))
   }
 
   /// Ten million steps of a calm loss with three single spikes and a step that is no number.

@@ -240,6 +240,10 @@ struct Lowering {
           PlanValue(.step(.reduceRows(.logSumExp)), Shape(values[a].shape.rows, 1), a: a))
       }
     }
+    // Of a single number nothing is left to do.
+    if values[a].shape.isScalar, [.sum, .product, .maximum, .minimum].contains(reduction) {
+      return a
+    }
     // A sum down to one number, in one step if it was two.
     if reduction == .sum, shape.isScalar {
       if case .step(.reduceColumns(.sum)) = values[a].rule, let inner = values[a].a {

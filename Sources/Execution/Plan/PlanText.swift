@@ -76,7 +76,8 @@ struct PlanText {
     case .state(let index): return stateName(index)
     case .number(let number): return formatted(number.value, significantDigits: 6)
     case .view: return "\(named(value.a))'"
-    case .constant(let node): return constantName(node) ?? "constant \(id)"
+    case .constant(let node):
+      return value.node.flatMap { graph.names[$0] } ?? constantName(node) ?? "constant \(id)"
     default: break
     }
     if let state = updates[id] { return "new \(stateName(state))" }

@@ -21,7 +21,7 @@ struct Sweeping {
   private static let mostParts = 8
   /// Operations that a part should have, and that a sweep must have for others to be woken.
   private static let operationsOfPart = 400_000
-  private static let operationsWorthSharing = 200_000
+  private static let operationsWorthSharing = 3_000_000
 
   func sweep(rows: Int, block: Int?) -> StepProgram.Sweep {
     let values = schedule.values
@@ -42,10 +42,14 @@ struct Sweeping {
     let fewest =
       rightOperand > Self.thirdCache ? 128 : rightOperand > Self.secondCache ? 64 : Self.fewestRows
     let fitting = max(fewest, Self.blockCount / max(1, numbersOfRow))
-    let blockRows = min((rows + 7) / 8 * 8, (block ?? fitting) / 8 * 8)
+    let isShared = operations >= Self.operationsWorthSharing
+    let wanted =
+      isShared ? max(2, min(Self.mostParts, operations / Self.operationsOfPart)) : 1
+    // A block for each part at least.
+    let evenly = max(fewest, (rows + wanted - 1) / wanted)
+    let blockRows = min((rows + 7) / 8 * 8, (block ?? min(fitting, evenly) + 7) / 8 * 8)
     let blocks = (rows + blockRows - 1) / blockRows
-    let wanted = min(Self.mostParts, max(1, operations / Self.operationsOfPart))
-    let parts = min(blocks, operations >= Self.operationsWorthSharing ? max(2, wanted) : 1)
+    let parts = min(blocks, wanted)
     return StepProgram.Sweep(rows: rows, block: blockRows, parts: parts, isParallel: parts > 1)
   }
 

@@ -10,10 +10,15 @@ struct DivergenceWatch {
   private(set) var limit = Double.infinity
 
   /// Learns the losses of `step` and those that follow.
-  mutating func learn(_ losses: some Sequence<Double>, from step: Int) {
-    for (offset, loss) in losses.enumerated() {
-      if lowest == nil { limit = Self.factor * max(1, abs(loss)) }
-      if !(lowest.map { loss >= $0.loss } ?? false) { lowest = (step + offset, loss) }
+  mutating func learn(_ losses: ArraySlice<Double>, from step: Int) {
+    guard let first = losses.first else { return }
+    if lowest == nil { limit = Self.factor * max(1, abs(first)) }
+    var place: Int?
+    var least = lowest?.loss ?? .infinity
+    for index in losses.indices where losses[index] < least {
+      least = losses[index]
+      place = index
     }
+    if let place { lowest = (step + place - losses.startIndex, least) }
   }
 }

@@ -42,6 +42,8 @@ package struct Trainer {
   private var maker: any StepMaker
   /// What a step does not compute, all with the parameters that `maker` has.
   private let recording: Plan
+  /// The loss among what is recorded.
+  private let recordOfLoss: Int?
   private let validation: Plan?
   /// With batches: loss and conditions on all rows.
   private let allRows: StepPlan?
@@ -68,6 +70,7 @@ package struct Trainer {
     recording = Plan(
       task.graph, outputs: task.records.map(\.node), state: state, workers: workers,
       fixed: task.fixed)
+    recordOfLoss = task.records.firstIndex { $0.node == task.equations.loss }
     validation = task.validation.map {
       Plan(
         task.graph, outputs: [$0.node], state: state, workers: workers, fixed: task.fixed)
@@ -114,7 +117,7 @@ package struct Trainer {
   private mutating func outcome(
     _ stop: Stop, at step: Int, _ losses: [Double], from first: Int
   ) -> Outcome {
-    history.append(contentsOf: losses.dropLast(), from: first)
+    history.append(contentsOf: Array(losses.dropLast()), from: first)
     let loss = losses.last ?? .nan
     history.append(stop.isAsPlanned ? lossOfAllRows(at: step) ?? loss : loss, at: step)
     record(at: step)
@@ -135,6 +138,8 @@ package struct Trainer {
 
   /// The last look of batches is taken at all rows; nil without batches, where a step takes them anyway.
   private mutating func lookAtAllRows(at step: Int) -> Stretch? {
+    // The last step is recorded anyway, most often with this loss.
+    if recordOfLoss != nil, task.equations.conditions.isEmpty { record(at: step) }
     guard let allRows, let loss = lossOfAllRows(at: step) else { return nil }
     var last = Stretch(losses: [loss])
     if !loss.isFinite {
@@ -162,7 +167,7 @@ package struct Trainer {
   private mutating func learn(_ stretch: Stretch, from step: Int) -> (step: Int, loss: Double) {
     switch stretch.ending {
     case .beyondLimit, .notFinite: divergence.learn(stretch.losses.dropLast(), from: step)
-    default: divergence.learn(stretch.losses, from: step)
+    default: divergence.learn(stretch.losses[...], from: step)
     }
     return divergence.lowest ?? (step, .nan)
   }
@@ -204,6 +209,9 @@ package struct Trainer {
 
   /// Nil without batches.
   private mutating func lossOfAllRows(at step: Int) -> Double? {
+    if allRows != nil, let recordOfLoss, records.lastStep == step {
+      return recording.number(recordOfLoss).value
+    }
     if let allRows, allRowsStep != step {
       allRows.plan.run()
       allRowsStep = step
