@@ -12,8 +12,7 @@ import Testing
     .filter { $0.hasSuffix(".md") }.sorted()
 
   @Test func `the shipped notebooks are there`() {
-    #expect(Self.notebooks.contains("backprop.md"))
-    #expect(Self.notebooks.contains("xor.md"))
+    #expect(Self.notebooks == ["backprop.md", "digits.md", "iris.md", "xor.md"])
   }
 
   @Test(arguments: notebooks)
@@ -21,7 +20,8 @@ import Testing
     let folder = try TemporaryFolder()
     let path = Self.root.appendingPathComponent("notebooks/\(notebook)").path
     let result = try BuiltBinary.run(["run", path, "-o", "output"], in: folder)
-    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(result.exitCode == 0)
+    #expect(result.error == "", "a shipped notebook has no mistake and gives no warning")
     let made = folder.url.appendingPathComponent("output")
     let names = try FileManager.default.subpathsOfDirectory(atPath: made.path)
     let published = Self.root.appendingPathComponent("output")
@@ -41,6 +41,24 @@ import Testing
       count += 1
     }
     #expect(count >= 3)
+  }
+
+  /// Golden numbers, NumPy's among them, stand as `%=>` in the notebooks.
+  @Test(arguments: notebooks, ["1", "2", "5"])
+  func `the numbers are the same with any number of threads`(
+    notebook: String, threads: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let path = Self.root.appendingPathComponent("notebooks/\(notebook)").path
+    func results(_ threads: String) throws -> String {
+      let result = try BuiltBinary.run(
+        ["run", path, "-o", threads, "--format", "json", "--threads", threads], in: folder)
+      #expect(result.exitCode == 0)
+      let name = notebook.dropLast(3) + ".json"
+      return try String(
+        contentsOf: folder.url.appendingPathComponent("\(threads)/\(name)"), encoding: .utf8)
+    }
+    #expect(try results(threads) == results("3"))
   }
 
   @Test func `nothing is published that no notebook gives`() throws {
