@@ -7,7 +7,7 @@ NOTEBOOK ?= notebooks/backprop.md
 binary = .build/release/nbrun
 sources = Sources Tests Package.swift
 
-.PHONY: help run test check lint fix setup setup-tests release install uninstall bench record clean
+.PHONY: help run test check lint fix setup setup-tests release install uninstall bench bench-baseline record clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -43,8 +43,12 @@ install: setup release ## put nbrun into PREFIX/bin (default /usr/local; DESTDIR
 uninstall: ## take it out again
 	rm -f "$(DESTDIR)$(PREFIX)/bin/nbrun"
 
-bench: setup release ## measure how long a start takes
+bench: setup release ## measure training steps, against the saved baseline, and how long a start takes
+	python3 Benchmarks/steps.py $(binary)
 	python3 Benchmarks/startup.py $(binary)
+
+bench-baseline: setup release ## save what training steps take now as the baseline
+	python3 Benchmarks/steps.py $(binary) --save
 
 record: setup-tests ## record the snapshots of reports anew; look at the difference before a commit
 	$(SWIFT) build --build-tests
