@@ -12,6 +12,8 @@ const char *kernel_machine_name(void) { return kernel_machine_in_use()->name; }
 
 void kernel_prepare(kernel_step *step) { step->run = kernel_machine_in_use()->way_of(step); }
 
+void kernel_join(kernel_step *steps, size_t count) { kernel_machine_in_use()->join(steps, count); }
+
 size_t kernel_machine_count(void) {
 #if defined(__x86_64__) && defined(__linux__)
   return kernel_machine_in_use() == &kernel_machine_avx512 ? 3

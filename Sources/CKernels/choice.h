@@ -8,6 +8,7 @@ typedef struct {
   const char *name;
   /// Chooses the loop for a step.
   kernel_run *(*way_of)(const kernel_step *step);
+  void (*join)(kernel_step *steps, size_t count);
 } kernel_machine;
 
 extern const kernel_machine kernel_machine_avx512, kernel_machine_avx2, kernel_machine_any;

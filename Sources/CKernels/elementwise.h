@@ -276,6 +276,60 @@ LINEAR_STEP(scaled_difference, first *(a - b))
 LINEAR_STEP(mix, fused(b, second, first *a))
 LINEAR_STEP(mix_square, fused(b * b, second, first *a))
 
+#define OVER_ROOT_BODY(lanes, ...)                                                                 \
+  {                                                                                                \
+    vec##lanes root = __builtin_elementwise_sqrt(VECTOR_OF(s->b, lanes));                          \
+    vec##lanes way = scale * VECTOR_OF(s->a, lanes) / fused(root, inverse, addend);                \
+    vec##lanes y = VECTOR_OF(s->c, lanes) - way;                                                   \
+    STORE_VECTOR(s->y, y, lanes);                                                                  \
+  }
+
+OUTLINED void over_root(const kernel_step *step) {
+  const kernel_step *s = step;
+  double scale = *s->s, inverse = s->t ? 1 / *s->t : 1, addend = *s->u;
+  loop_size size = entries(
+      s, s->a.row == s->y.row && s->b.row == s->y.row && s->c.row == s->y.row);
+  FOR_EACH_VECTOR(size, OVER_ROOT_BODY);
+}
+
+// MARK: - Three steps in one
+
+INLINED bool is_same(kernel_matrix a, kernel_matrix b) {
+  return a.start == b.start && a.row == b.row;
+}
+
+/// An average of gradients, one of their squares, and the step over its root: an update by Adam's rule.
+INLINED bool is_update_by_averages(const kernel_step *s) {
+  const kernel_step *mean = s, *square = s + 1, *way = s + 2;
+  return mean->kind == KERNEL_STEP_MIX && square->kind == KERNEL_STEP_MIX_SQUARE &&
+         way->kind == KERNEL_STEP_OVER_ROOT && mean->rows == way->rows &&
+         square->rows == way->rows && mean->columns == way->columns &&
+         square->columns == way->columns && is_same(mean->b, square->b) &&
+         is_same(way->a, mean->y) && is_same(way->b, square->y) && way->y.row == mean->y.row &&
+         way->y.row == square->y.row && way->y.row == way->c.row &&
+         mean->a.row == mean->y.row && mean->b.row == mean->y.row &&
+         square->a.row == mean->y.row;
+}
+
+OUTLINED void update_by_averages(const kernel_step *mean) {
+  const kernel_step *square = mean + 1, *way = mean + 2;
+  double s = *mean->s, t = *mean->t, u = *square->s, v = *square->t;
+  double scale = *way->s, inverse = way->t ? 1 / *way->t : 1, addend = *way->u;
+  const double *gradients = mean->b.start, *old_means = mean->a.start;
+  const double *old_squares = square->a.start, *start = way->c.start;
+  double *means = mean->y.start, *squares = square->y.start, *y = way->y.start;
+  size_t count = mean->rows > 1 ? mean->rows * mean->y.row : mean->columns;
+  for (size_t k = 0; k < count; k += 8) {
+    vec8 g = load8(gradients + k);
+    vec8 m = fused(g, t, s * load8(old_means + k));
+    vec8 q = fused(g * g, v, u * load8(old_squares + k));
+    store(means + k, m);
+    store(squares + k, q);
+    vec8 root = __builtin_elementwise_sqrt(q);
+    store(y + k, load8(start + k) - scale * m / fused(root, inverse, addend));
+  }
+}
+
 OUTLINED void fill(const kernel_step *s) {
   loop_size size = entries(s, true);
   double number = *s->s;

@@ -9,6 +9,17 @@
 
 OUTLINED void call(const kernel_step *s) { s->call(s->context); }
 
+/// Of a step whose work another has done.
+OUTLINED void nothing(const kernel_step *s) { (void)s; }
+
+static void join(kernel_step *steps, size_t count) {
+  for (size_t k = 0; k + 2 < count; k++) {
+    if (!is_update_by_averages(steps + k)) continue;
+    steps[k].run = update_by_averages;
+    steps[k + 1].run = steps[k + 2].run = nothing;
+  }
+}
+
 static kernel_run *way_of(const kernel_step *s) {
   switch (s->kind) {
     case KERNEL_STEP_MAP: return way_of_map(s);
@@ -20,6 +31,7 @@ static kernel_run *way_of(const kernel_step *s) {
     case KERNEL_STEP_SCALED_DIFFERENCE: return scaled_difference;
     case KERNEL_STEP_MIX: return mix;
     case KERNEL_STEP_MIX_SQUARE: return mix_square;
+    case KERNEL_STEP_OVER_ROOT: return over_root;
     case KERNEL_STEP_DOT: return dot;
     case KERNEL_STEP_REDUCE_ROWS: return reduce_rows;
     case KERNEL_STEP_REDUCE_COLUMNS: return reduce_columns;

@@ -51,6 +51,9 @@ typedef struct {
   size_t last_columns;
   beginning beginning;
   const double *first_row;
+  kernel_epilogue epilogue;
+  /// Of KERNEL_SUMS_THROUGH_RELU: what lies in c at the place of y.
+  const double *mask;
 } part;
 
 /// `rows` × `vectors` vectors of the result, both known at compile time.
@@ -83,6 +86,18 @@ typedef struct {
       for (size_t i = 0; i < rows; i++) {                                                          \
         for (size_t v = 0; v < vectors; v++) {                                                     \
           sums[i][v] = fused(scale, sums[i][v], load##lanes(p.y + i * s->y.row + v * lanes));      \
+        }                                                                                          \
+      }                                                                                            \
+    }                                                                                              \
+    if (p.epilogue == KERNEL_RELU_OF_SUMS) {                                                       \
+      for (size_t i = 0; i < rows; i++) {                                                          \
+        for (size_t v = 0; v < vectors; v++) sums[i][v] = relu(sums[i][v]);                        \
+      }                                                                                            \
+    }                                                                                              \
+    if (p.mask) {                                                                                  \
+      for (size_t i = 0; i < rows; i++) {                                                          \
+        for (size_t v = 0; v < vectors; v++) {                                                     \
+          sums[i][v] *= truth(load##lanes(p.mask + i * s->c.row + v * lanes) > 0);                 \
         }                                                                                          \
       }                                                                                            \
     }                                                                                              \
@@ -152,11 +167,14 @@ OUTLINED void strip(const kernel_step *s, const part *of, size_t columns, size_t
     if (is_narrow) narrow_tile(rows, lanes, s, p); else wide_tile(rows, vectors, s, p);
     p.a += TILE_ROWS * s->a.row;
     p.y += TILE_ROWS * s->y.row;
+    if (p.mask) p.mask += TILE_ROWS * s->c.row;
   }
 }
 
 INLINED beginning first_beginning(const kernel_step *s) {
-  return s->adds && !s->s ? FROM_RESULT : s->c.start ? FROM_ROW : FROM_ZERO;
+  return s->adds && !s->s                                             ? FROM_RESULT
+         : s->c.start && s->function != KERNEL_SUMS_THROUGH_RELU ? FROM_ROW
+                                                                      : FROM_ZERO;
 }
 
 /// Puts the rows of a strip of b one behind the other. Rows far apart would fall on the same few lines of
@@ -169,17 +187,26 @@ INLINED void pack(double *packed, const double *b, size_t row_of_b, size_t inner
   }
 }
 
+/// The columns of the next strip. A tile of a single vector would wait for its sums: four vectors that are
+/// left are two strips of two.
+INLINED size_t columns_of_strip(size_t left) {
+  size_t vectors = (left + TILE_LANES - 1) / TILE_LANES;
+  return vectors == 4 ? 2 * TILE_LANES : least(left, TILE_COLUMNS);
+}
+
 OUTLINED void product_of_strips(const kernel_step *s) {
   _Alignas(64) double packed[INNER_BLOCK * TILE_COLUMNS + 8];
   // With a scale, the sums have to be complete before they are added.
   size_t block = s->s ? s->inner : INNER_BLOCK;
   bool packs = s->rows > 2 * TILE_ROWS && least(s->inner, block) <= INNER_BLOCK &&
-               s->inner * s->b.row > 4096;
+               s->inner * s->b.row > (s->b.row % 64 ? 16384 : 4096);
   size_t l = 0;
   do {
     size_t inner = least(s->inner - l, block);
-    for (size_t j = 0; j < s->columns; j += TILE_COLUMNS) {
-      size_t columns = least(s->columns - j, TILE_COLUMNS);
+    bool is_last = l + inner == s->inner;
+    size_t columns;
+    for (size_t j = 0; j < s->columns; j += columns) {
+      columns = columns_of_strip(s->columns - j);
       const double *b = s->b.start + l * s->b.row + j;
       if (packs) pack(packed, b, s->b.row, inner, columns);
       part p = {
@@ -190,6 +217,8 @@ OUTLINED void product_of_strips(const kernel_step *s) {
           .y = s->y.start + j,
           .beginning = l > 0 ? FROM_RESULT : first_beginning(s),
           .first_row = s->c.start ? s->c.start + j : NULL,
+          .epilogue = is_last ? s->function : KERNEL_AS_THEY_ARE,
+          .mask = is_last && s->function == KERNEL_SUMS_THROUGH_RELU ? s->c.start + j : NULL,
       };
       strip(s, &p, columns, s->y.row - j);
     }
@@ -317,6 +346,8 @@ OUTLINED void small_product(const kernel_step *s) {
       .y = s->y.start,
       .beginning = first_beginning(s),
       .first_row = s->c.start,
+      .epilogue = s->function,
+      .mask = s->function == KERNEL_SUMS_THROUGH_RELU ? s->c.start : NULL,
   };
   strip(s, &p, s->columns, s->y.row);
 }
@@ -349,15 +380,16 @@ OUTLINED void turned_product(const kernel_step *s) {
 }
 
 static kernel_run *way_of_product(const kernel_step *s) {
-  if (is_tiny(s)) {
+  bool is_plain = s->function == KERNEL_AS_THEY_ARE;
+  if (is_plain && is_tiny(s)) {
     return s->columns <= 2   ? tiny_product2(s->inner)
            : s->columns <= 4 ? tiny_product4(s->inner)
                              : tiny_product8(s->inner);
   }
-  if (s->columns == 1 && s->y.row == 1 && s->column_of_a == 1 && s->b.row == 1) {
+  if (is_plain && s->columns == 1 && s->y.row == 1 && s->column_of_a == 1 && s->b.row == 1) {
     return product_with_column;
   }
-  if (s->columns <= 4 && s->rows >= 8 && s->rows <= TURNED_ROWS && s->inner >= 16 && s->a.row == 1 &&
+  if (is_plain && s->columns <= 4 && s->rows >= 8 && s->rows <= TURNED_ROWS && s->inner >= 16 && s->a.row == 1 &&
       !s->c.start) {
     return turned_product;
   }

@@ -225,13 +225,61 @@ INLINED eight_rows eight_rows_of(kernel_matrix matrix, size_t first_row, size_t 
   return result;
 }
 
-INLINED vec8 column_of(eight_rows rows, size_t j) {
-  return (vec8){rows.start[0][j], rows.start[1][j], rows.start[2][j], rows.start[3][j],
-                rows.start[4][j], rows.start[5][j], rows.start[6][j], rows.start[7][j]};
+/// Turns the two halves of four vectors: rows of four numbers become columns, and the other way round.
+INLINED void turn_halves(vec8 v[4]) {
+  vec8 pairs[4];
+  for (size_t i = 0; i < 4; i += 2) {
+    pairs[i] = __builtin_shufflevector(v[i], v[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
+    pairs[i + 1] = __builtin_shufflevector(v[i], v[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+  }
+  for (size_t i = 0; i < 2; i++) {
+    v[i] = __builtin_shufflevector(pairs[i], pairs[i + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+    v[i + 2] = __builtin_shufflevector(pairs[i], pairs[i + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+  }
 }
 
-INLINED void put_column(eight_rows rows, size_t j, vec8 column) {
-  for (size_t i = 0; i < ROWS_AT_ONCE; i++) rows.start[i][j] = column[i];
+/// Turns eight vectors: rows become columns, and the other way round.
+INLINED void turn(vec8 v[8]) {
+  turn_halves(v);
+  turn_halves(v + 4);
+  for (size_t i = 0; i < 4; i++) {
+    vec8 above = v[i], below = v[i + 4];
+    v[i] = __builtin_shufflevector(above, below, 0, 1, 2, 3, 8, 9, 10, 11);
+    v[i + 4] = __builtin_shufflevector(above, below, 4, 5, 6, 7, 12, 13, 14, 15);
+  }
+}
+
+/// The columns of eight rows, in whole groups of four or eight.
+INLINED void get_columns(eight_rows rows, size_t count, vec8 *columns) {
+  for (size_t j = 0; j < count; j += 8) {
+    if (count - j <= 4) {
+      for (size_t i = 0; i < 4; i++) {
+        vec4 first = load4(rows.start[i] + j), second = load4(rows.start[i + 4] + j);
+        columns[j + i] = __builtin_shufflevector(first, second, 0, 1, 2, 3, 4, 5, 6, 7);
+      }
+      turn_halves(columns + j);
+    } else {
+      for (size_t i = 0; i < 8; i++) columns[j + i] = load8(rows.start[i] + j);
+      turn(columns + j);
+    }
+  }
+}
+
+/// Puts columns back into eight rows. The groups are turned in place.
+INLINED void put_columns(eight_rows rows, size_t count, vec8 *columns) {
+  for (size_t j = 0; j < count; j += 8) {
+    size_t present = count - j < 8 ? count - j : 8;
+    if (present <= 4) {
+      turn_halves(columns + j);
+      for (size_t i = 0; i < 4; i++) {
+        store_first(rows.start[i] + j, columns[j + i].lo, present);
+        store_first(rows.start[i + 4] + j, columns[j + i].hi, present);
+      }
+    } else {
+      turn(columns + j);
+      for (size_t i = 0; i < 8; i++) store_first(rows.start[i] + j, columns[j + i], present);
+    }
+  }
 }
 
 /// The sum of columns, in the order of `block_sum`.
@@ -255,24 +303,25 @@ INLINED vec8 shift_of_columns(const vec8 *x, size_t count) {
 /// The three functions of eight short rows.
 INLINED void softmax_of_short_rows(const kernel_step *s, size_t first_row) {
   size_t columns = s->columns;
-  eight_rows rows = eight_rows_of(s->a, first_row, s->rows);
-  vec8 x[SHORT_ROW], powers[SHORT_ROW];
-  for (size_t j = 0; j < columns; j++) x[j] = column_of(rows, j);
+  vec8 x[SHORT_ROW + 1], powers[SHORT_ROW + 1];
+  get_columns(eight_rows_of(s->a, first_row, s->rows), columns, x);
   vec8 shift = shift_of_columns(x, columns);
   for (size_t j = 0; j < columns; j++) powers[j] = exponential(x[j] - shift);
   vec8 total = sum_of_columns(powers, columns);
   if (s->kind == KERNEL_STEP_SOFTMAX) {
-    eight_rows y = eight_rows_of(s->y, first_row, s->rows);
-    for (size_t j = 0; j < columns; j++) put_column(y, j, powers[j] / total);
+    for (size_t j = 0; j < columns; j++) powers[j] /= total;
+    put_columns(eight_rows_of(s->y, first_row, s->rows), columns, powers);
     if (!s->z.start) return;
   }
   vec8 logarithm_of_total = logarithm(total);
   kernel_matrix result = s->kind == KERNEL_STEP_SOFTMAX ? s->z : s->y;
   eight_rows y = eight_rows_of(result, first_row, s->rows);
   if (s->kind == KERNEL_STEP_LOG_SUM_EXP) {
-    put_column(y, 0, logarithm_of_total + shift);
+    vec8 sum = logarithm_of_total + shift;
+    for (size_t i = 0; i < ROWS_AT_ONCE; i++) *y.start[i] = sum[i];
   } else {
-    for (size_t j = 0; j < columns; j++) put_column(y, j, x[j] - shift - logarithm_of_total);
+    for (size_t j = 0; j < columns; j++) x[j] = x[j] - shift - logarithm_of_total;
+    put_columns(y, columns, x);
   }
 }
 

@@ -119,7 +119,7 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
 
 // MARK: - Steps
 
-/// What a step does with its operands a, b, c (scalars s, t: single numbers in memory) and results y, z.
+/// What a step does with its operands a, b, c (scalars s, t, u: single numbers in memory) and results y, z.
 typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
   /// y = f(a), `function` a kernel_unary
   KERNEL_STEP_MAP,
@@ -141,6 +141,8 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
   KERNEL_STEP_MIX,
   /// y = s · a + t · b²
   KERNEL_STEP_MIX_SQUARE,
+  /// y = c − s · a / (√b / t + u); without t, √b + u
+  KERNEL_STEP_OVER_ROOT,
   /// y = s · Σ a ⊙ b
   KERNEL_STEP_DOT,
   /// y [rows, 1] = each row of a reduced, `function` a kernel_reduction
@@ -156,7 +158,8 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
   /// y [rows, 1] = log Σ eᵃ of each row of a
   KERNEL_STEP_LOG_SUM_EXP,
   /// y [rows, columns] = a [rows, inner] · b [inner, columns], entry (i, l) of a at
-  /// i · a.row + l · `column_of_a`. With c, c + a·b for a row c. With s, y + s · a·b.
+  /// i · a.row + l · `column_of_a`. With c, c + a·b for a row c. With s, y + s · a·b. `function` is a
+  /// kernel_epilogue.
   KERNEL_STEP_PRODUCT,
   /// y [columns, rows] = a' of a [rows, columns]
   KERNEL_STEP_TRANSPOSE,
@@ -178,6 +181,15 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
   /// What no step does: `call` is called with `context`.
   KERNEL_STEP_CALL,
 } kernel_step_kind;
+
+/// What becomes of the sums of a product before they are stored.
+typedef enum __attribute__((enum_extensibility(closed))) : uint16_t {
+  KERNEL_AS_THEY_ARE,
+  /// max(x, 0), NaN for NaN
+  KERNEL_RELU_OF_SUMS,
+  /// x · (c > 0) for a matrix c as large as y
+  KERNEL_SUMS_THROUGH_RELU,
+} kernel_epilogue;
 
 /// Where a matrix lies. `row` is 0 for a single row that is used for all.
 typedef struct {
@@ -218,7 +230,7 @@ struct kernel_step {
   size_t rows, columns, inner;
   size_t column_of_a;
   kernel_matrix a, b, c, y, z;
-  const double *s, *t;
+  const double *s, *t, *u;
   const int32_t *index;
   void (*call)(void *context);
   void *context;
@@ -227,6 +239,10 @@ struct kernel_step {
 /// Chooses the loop for a step of this kind, function and size. The places may still change, and there may
 /// be fewer rows.
 void kernel_prepare(kernel_step *step);
+
+/// Lets a loop do the work of several prepared steps that follow one another, where there is one that does.
+/// Sizes and places may change as before, alike for all of them. The bits stay.
+void kernel_join(kernel_step *steps, size_t count);
 
 /// Carries out one step that need not be prepared.
 void kernel_perform(const kernel_step *step);

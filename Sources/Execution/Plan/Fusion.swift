@@ -13,6 +13,7 @@ struct Fusion {
   /// - Parameter roots: values that are wanted as they are.
   static func fused(_ values: PlanValues, roots: [PlanValue.ID]) -> PlanValues {
     var fusion = Fusion(values: values, roots: roots)
+    fusion.readMasksOffResults()
     for id in fusion.values.order(of: roots) { fusion.fuse(id) }
     fusion.pairLogistic()
     fusion.pairSoftmax()
@@ -91,6 +92,23 @@ struct Fusion {
 
   // MARK: - Patterns
 
+  /// Where a relu lets through what comes to it is where its result is above 0: its operand need not stay.
+  private mutating func readMasksOffResults() {
+    let order = values.order(of: roots)
+    var results: [PlanValue.ID: PlanValue.ID] = [:]
+    for id in order where values[id].rule == .step(.map(.relu)) {
+      if let operand = values[id].a { results[operand] = id }
+    }
+    for id in order {
+      guard values[id].rule == .step(.combine(.greater)), values.number(of: values[id].b) == 0,
+        let result = values[id].a.flatMap({ results[$0] })
+      else { continue }
+      var mask = values[id]
+      mask.a = result
+      replace(id, by: mask)
+    }
+  }
+
   private mutating func fuse(_ id: PlanValue.ID) {
     let value = values[id]
     guard case .step(let kind) = value.rule, let a = value.a else { return }
@@ -105,6 +123,7 @@ struct Fusion {
       case .divide: fuseQuotient(id, a, b)
       default: return
       }
+    case .map(.relu): fuseReLU(id, a)
     case .map(.negate) where value.shape.isScalar: _ = scaleSum(id, .multiply, a, values.number(-1))
     case .sum: fuseTotal(id, a)
     default: return
@@ -116,7 +135,7 @@ struct Fusion {
     // A row added to a product: its sums begin with it.
     for (product, row) in [(a, b), (b, a)] {
       let bias = values[row].shape
-      guard isSingle(product), values[product].rule == .step(.product), values[product].c == nil,
+      guard isSingle(product), values[product].rule == .step(.product(.none)), values[product].c == nil,
         bias.rows == 1, bias.columns == shape.columns, values[product].shape == shape
       else { continue }
       var joined = values[product]
@@ -143,6 +162,7 @@ struct Fusion {
 
   private mutating func fuseDifference(_ id: PlanValue.ID, _ a: PlanValue.ID, _ b: PlanValue.ID) {
     let shape = values[id].shape
+    if let step = overRoot(shape, from: a, b) { return replace(id, by: step) }
     guard isFull(a, shape), let (s, x) = scaled(b, shape) else { return }
     let negative: PlanValue.ID
     if let number = values.number(of: s) {
@@ -151,6 +171,36 @@ struct Fusion {
       negative = values.add(PlanValue(.step(.map(.negate)), .scalar, a: s))
     }
     replace(id, by: PlanValue(.step(.addScaled), shape, a: a, b: x, s: negative))
+  }
+
+  /// A product small in one of its sizes has a loop of its own, which knows no epilogue.
+  private func takesEpilogue(_ id: PlanValue.ID) -> Bool {
+    isSingle(id) && values[id].rule == .step(.product(.none)) && values[id].shape.columns > 4
+      && values[id].shape.rows > 4
+  }
+
+  private mutating func fuseReLU(_ id: PlanValue.ID, _ product: PlanValue.ID) {
+    guard takesEpilogue(product) else { return }
+    var joined = values[product]
+    joined.rule = .step(.product(.relu))
+    replace(id, by: joined)
+  }
+
+  /// `start − s · x ⊘ (√y ⊘ t + u)`, as Adam, RMSprop and Adagrad move a parameter.
+  private func overRoot(_ shape: Shape, from start: PlanValue.ID, _ way: PlanValue.ID)
+    -> PlanValue?
+  {
+    guard !shape.isScalar, isFull(start, shape), let quotient = only(.combine(.divide), way),
+      let (s, x) = scaled(quotient.a, shape), let sum = only(.combine(.add), quotient.b),
+      isScalar(sum.b)
+    else { return nil }
+    var root = sum.a
+    var t: PlanValue.ID?
+    if let corrected = only(.combine(.divide), root), isScalar(corrected.b) {
+      (root, t) = (corrected.a, corrected.b)
+    }
+    guard let y = only(.map(.sqrt), root)?.a, isFull(y, shape) else { return nil }
+    return PlanValue(.step(.overRoot), shape, a: x, b: y, c: start, s: s, t: t, u: sum.b)
   }
 
   private mutating func fuseProduct(_ id: PlanValue.ID, _ a: PlanValue.ID, _ b: PlanValue.ID) {
@@ -183,8 +233,13 @@ struct Fusion {
   private func cotangent(_ x: PlanValue.ID, through slope: PlanValue.ID) -> PlanValue? {
     let shape = values[x].shape
     if let mask = only(.combine(.greater), slope), values.number(of: mask.b) == 0,
-      isFull(mask.a, shape)
+      let result = mask.a, isFull(result, shape)
     {
+      if takesEpilogue(x), values[x].c == nil {
+        var joined = values[x]
+        (joined.rule, joined.c) = (.step(.product(.throughReLU)), result)
+        return joined
+      }
       return PlanValue(.step(.combine(.throughReLU)), shape, a: x, b: mask.a)
     }
     guard let difference = only(.combine(.subtract), slope), values.number(of: difference.a) == 1,

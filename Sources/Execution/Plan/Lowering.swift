@@ -170,7 +170,7 @@ struct Lowering {
       let isTransposed = transposed(node.inputs[0]) != nil
       return values.add(
         PlanValue(
-          isTransposed ? .productOfTranspose : .step(.product), shape, a: operands[0],
+          isTransposed ? .productOfTranspose : .step(.product(.none)), shape, a: operands[0],
           b: operands[1]))
     case .transpose: return transpose(operands[0])
     case .reduction(let reduction): return reduce(reduction, operands[0], node.attribute, shape)

@@ -234,7 +234,7 @@ struct PlanEmission {
     case .step(let kind):
       return [step(kind, id, value, result, sweep)]
     case .productOfTranspose:
-      var step = Step(.product, rows: value.shape.rows, columns: value.shape.columns)
+      var step = Step(.product(.none), rows: value.shape.rows, columns: value.shape.columns)
       let inner = value.a.map { values[$0].shape.rows } ?? 0
       step.inner = inner
       if let sweep {
@@ -308,6 +308,7 @@ struct PlanEmission {
     step.b = read(value.b, accesses.b)
     step.c = read(value.c, accesses.c)
     (step.s, step.t) = (read(value.s, .whole), read(value.t, .whole))
+    step.u = read(value.u, .whole)
     step.y = result
     switch kind {
     case .combine:

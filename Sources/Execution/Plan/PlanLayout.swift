@@ -248,7 +248,7 @@ extension Step.Kind {
   /// Each entry of y is computed from the entries at its place, and z is not written.
   var isElementwise: Bool {
     switch self {
-    case .map, .mapTimes, .combine, .addScaled, .scaledDifference, .mix, .mixSquare: true
+    case .map, .mapTimes, .combine, .addScaled, .scaledDifference, .mix, .mixSquare, .overRoot: true
     default: false
     }
   }

@@ -145,6 +145,9 @@ struct PlanText {
     case .scaledDifference: return "\(s) · (\(a) − \(b))"
     case .mix: return "\(s) · \(a) + \(t) · \(b)"
     case .mixSquare: return "\(s) · \(a) + \(t) · \(b)²"
+    case .overRoot:
+      let root = value.t == nil ? "√\(b)" : "√\(b) ⊘ \(t)"
+      return "\(named(value.c)) − \(s) · \(a) ⊘ (\(root) + \(named(value.u)))"
     case .dot: return scaled("Σ \(a) ⊙ \(b)")
     case .reduceRows(let reduction): return "\(reduction.rawValue) of each row of \(a)"
     case .reduceColumns(let reduction):
@@ -153,9 +156,11 @@ struct PlanText {
     case .sum: return scaled("Σ \(a)")
     case .weigh(let weighing):
       return "\(weighing.rawValue) of each row of \(a)\(step.z == nil ? "" : " and its logarithm")"
-    case .product:
+    case .product(.throughReLU): return "\(a) · \(b) ⊙ (\(named(value.c)) > 0)"
+    case .product(let epilogue):
       let row = value.c.map { " + \(name(of: $0))" } ?? ""
-      return product("\(a) · \(b)\(row)", value)
+      let sums = "\(a) · \(b)\(row)"
+      return epilogue == .relu ? "relu(\(sums))" : product(sums, value)
     case .transpose: return "\(a)'"
     case .gather: return "entries of \(a)"
     case .scatter: return "\(a) added to its places"

@@ -39,8 +39,8 @@ struct PlanValue {
   }
 
   var rule: Rule
-  /// The step's operands a, b, c and its numbers s and t.
-  var a, b, c, s, t: ID?
+  /// The step's operands a, b, c and its numbers s, t and u.
+  var a, b, c, s, t, u: ID?
   /// Operands of what takes any number of them.
   var others: [ID] = []
   let shape: Shape
@@ -49,16 +49,16 @@ struct PlanValue {
 
   init(
     _ rule: Rule, _ shape: Shape, a: ID? = nil, b: ID? = nil, c: ID? = nil, s: ID? = nil,
-    t: ID? = nil, others: [ID] = []
+    t: ID? = nil, u: ID? = nil, others: [ID] = []
   ) {
     self.rule = rule
     self.shape = shape
-    (self.a, self.b, self.c, self.s, self.t) = (a, b, c, s, t)
+    (self.a, self.b, self.c, self.s, self.t, self.u) = (a, b, c, s, t, u)
     self.others = others
   }
 
   /// All operands, with repeats.
-  var operands: [ID] { [a, b, c, s, t].compactMap { $0 } + others }
+  var operands: [ID] { [a, b, c, s, t, u].compactMap { $0 } + others }
 
   /// Nothing has to be done for it.
   var isGiven: Bool {
@@ -74,6 +74,7 @@ struct PlanValue {
     c = c.map(replacement)
     s = s.map(replacement)
     t = t.map(replacement)
+    u = u.map(replacement)
     others = others.map(replacement)
   }
 }
@@ -97,7 +98,7 @@ struct PlanValues {
   /// The value, or the equal one that is there.
   mutating func add(_ value: PlanValue) -> PlanValue.ID {
     let key = Key(
-      rule: value.rule, operands: [value.a, value.b, value.c, value.s, value.t] + value.others,
+      rule: value.rule, operands: [value.a, value.b, value.c, value.s, value.t, value.u] + value.others,
       shape: value.shape)
     if let id = known[key] { return id }
     all.append(value)

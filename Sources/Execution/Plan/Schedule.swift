@@ -169,6 +169,7 @@ struct Schedule {
     let value = values[id]
     switch (value.rule, role(of: id)) {
     case (_, .once): return Accesses()
+    case (.step(.product(.throughReLU)), _): return Accesses(a: .rows, c: .rows, others: .rows)
     case (.step(.product), _): return Accesses(a: .rows, others: .rows)
     case (.productOfTranspose, .summed): return Accesses(a: .rows, b: .rows)
     case (.productOfTranspose, _): return Accesses(a: .columns, others: .rows)
@@ -187,7 +188,7 @@ struct Schedule {
     let accesses = accesses(of: id)
     let single: [(PlanValue.ID?, Access)] = [
       (value.a, accesses.a), (value.b, accesses.b), (value.c, accesses.c), (value.s, .whole),
-      (value.t, .whole),
+      (value.t, .whole), (value.u, .whole),
     ]
     return single.compactMap { operand, access in operand.map { ($0, access) } }
       + value.others.map { ($0, accesses.others) }

@@ -31,7 +31,7 @@ struct Sweeping {
     for id in group.members {
       let value = values[id]
       if case .rowwise = schedule.role(of: id) { numbersOfRow += value.shape.pitch }
-      if value.rule == .step(.product), let b = value.b {
+      if case .step(.product) = value.rule, let b = value.b {
         rightOperand = max(rightOperand, values[b].shape.count)
       }
       if value.rule == .productOfTranspose, case .rowwise = schedule.role(of: id), let b = value.b {
@@ -40,7 +40,8 @@ struct Sweeping {
       operations += Self.operations(value, values)
     }
     let fewest =
-      rightOperand > Self.thirdCache ? 128 : rightOperand > Self.secondCache ? 64 : Self.fewestRows
+      rightOperand > Self.thirdCache ? 128
+      : rightOperand > Self.secondCache ? 64 : rightOperand > 0 ? Self.fewestRows : 8
     let fitting = max(fewest, Self.blockCount / max(1, numbersOfRow))
     let isShared = operations >= Self.operationsWorthSharing
     let wanted =

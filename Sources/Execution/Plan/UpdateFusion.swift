@@ -28,7 +28,7 @@ enum UpdateFusion {
       let source = values[gradient]
       guard source.c == nil, source.s == nil, let a = source.a else { continue }
       switch source.rule {
-      case .step(.product):
+      case .step(.product(.none)):
         guard values[a].shape.columns <= longestInner else { continue }
       case .productOfTranspose:
         guard values[a].shape.rows <= longestInner,

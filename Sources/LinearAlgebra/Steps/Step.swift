@@ -58,8 +58,8 @@ package enum Extent: Sendable {
   }
 }
 
-/// One step of a program: what it does and where its operands a, b, c and its results y, z lie. `s` and `t` are
-/// single numbers.
+/// One step of a program: what it does and where its operands a, b, c and its results y, z lie. `s`, `t` and `u`
+/// are single numbers.
 package struct Step: Sendable {
   package enum Kind: Sendable, Hashable {
     /// y = f(a)
@@ -83,6 +83,8 @@ package struct Step: Sendable {
     case mix
     /// y = s · a + t · b²
     case mixSquare
+    /// y = c − s · a ⊘ (√b ⊘ t + u); t may be missing.
+    case overRoot
     /// y = s · Σ a ⊙ b
     case dot
     /// y [rows, 1]
@@ -94,7 +96,7 @@ package struct Step: Sendable {
     /// y, and with z its logarithm
     case weigh(Weighing)
     /// y = a · b, with c from the row c, with s y + s · a · b
-    case product
+    case product(Epilogue)
     case transpose
     /// y[k] = a[index[k]]
     case gather
@@ -113,6 +115,14 @@ package struct Step: Sendable {
     case call
   }
 
+  /// What becomes of the entries of a product before they are stored.
+  package enum Epilogue: Sendable {
+    case none
+    case relu
+    /// Times (c > 0) for a matrix c as large as y: a cotangent through relu.
+    case throughReLU
+  }
+
   /// Which of its sizes is the number of rows of a block.
   package enum Sweep: Sendable {
     case none, rows, inner
@@ -123,7 +133,7 @@ package struct Step: Sendable {
   package var columns = 1
   package var inner = 0
   package var columnOfA = 1
-  package var a, b, c, y, z, s, t: Place?
+  package var a, b, c, y, z, s, t, u: Place?
   package var extentOfA = Extent.full
   package var extentOfB = Extent.full
   package var places: [Int32] = []
@@ -145,6 +155,7 @@ package struct Step: Sendable {
     case .transpose, .gather, .scatter, .gatherRows, .copyRows, .fill, .call, .oneHot: 0
     case .mapTimes, .mapSum, .addScaled, .scaledDifference, .dot: 2 * rows * columns
     case .mix, .mixSquare: 3 * rows * columns
+    case .overRoot: 6 * rows * columns
     case .logistic, .logisticSum: 4 * rows * columns
     case .weigh: 4 * rows * columns
     case .addParts: (inner - 1) * rows * columns
@@ -165,6 +176,7 @@ extension Step.Kind {
     case .scaledDifference: .KERNEL_STEP_SCALED_DIFFERENCE
     case .mix: .KERNEL_STEP_MIX
     case .mixSquare: .KERNEL_STEP_MIX_SQUARE
+    case .overRoot: .KERNEL_STEP_OVER_ROOT
     case .dot: .KERNEL_STEP_DOT
     case .reduceRows(.logSumExp): .KERNEL_STEP_LOG_SUM_EXP
     case .reduceRows: .KERNEL_STEP_REDUCE_ROWS
@@ -191,7 +203,18 @@ extension Step.Kind {
     case .logistic(let f, let g), .logisticSum(let f, let g): (f.code.rawValue, g.code.rawValue)
     case .combine(let f): (f.code.rawValue, 0)
     case .reduceRows(let r), .reduceColumns(let r): (r.code.rawValue, 0)
+    case .product(let epilogue): (epilogue.code.rawValue, 0)
     default: (0, 0)
+    }
+  }
+}
+
+extension Step.Epilogue {
+  var code: kernel_epilogue {
+    switch self {
+    case .none: .KERNEL_AS_THEY_ARE
+    case .relu: .KERNEL_RELU_OF_SUMS
+    case .throughReLU: .KERNEL_SUMS_THROUGH_RELU
     }
   }
 }

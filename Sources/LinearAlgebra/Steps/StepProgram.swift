@@ -133,6 +133,7 @@ package final class StepProgram {
         return prepared
       })
     result.step_count = stage.steps.count
+    kernel_join(result.steps, result.step_count)
     result.sweeps = UnsafePointer(array(stage.steps.map(\.sweep.code)))
     result.begins_sums = UnsafePointer(array(stage.steps.map(\.beginsSum)))
     result.movements = UnsafePointer(array(movements))
@@ -172,6 +173,7 @@ package final class StepProgram {
     result.z = place(step.z, MemoryLayout<kernel_step>.offset(of: \.z) ?? 0)
     result.s = UnsafePointer(step.s?.start)
     result.t = UnsafePointer(step.t?.start)
+    result.u = UnsafePointer(step.u?.start)
     if step.kind == .gatherRows, let order {
       result.index = UnsafePointer(order.start)
       movements.append(
