@@ -4,6 +4,7 @@
 #pragma once
 
 #include "kernels.h"
+#include "layout.h"
 #include "vector.h"
 
 #include <string.h>
@@ -225,30 +226,6 @@ INLINED eight_rows eight_rows_of(kernel_matrix matrix, size_t first_row, size_t 
   return result;
 }
 
-/// Turns the two halves of four vectors: rows of four numbers become columns, and the other way round.
-INLINED void turn_halves(vec8 v[4]) {
-  vec8 pairs[4];
-  for (size_t i = 0; i < 4; i += 2) {
-    pairs[i] = __builtin_shufflevector(v[i], v[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
-    pairs[i + 1] = __builtin_shufflevector(v[i], v[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
-  }
-  for (size_t i = 0; i < 2; i++) {
-    v[i] = __builtin_shufflevector(pairs[i], pairs[i + 2], 0, 1, 8, 9, 4, 5, 12, 13);
-    v[i + 2] = __builtin_shufflevector(pairs[i], pairs[i + 2], 2, 3, 10, 11, 6, 7, 14, 15);
-  }
-}
-
-/// Turns eight vectors: rows become columns, and the other way round.
-INLINED void turn(vec8 v[8]) {
-  turn_halves(v);
-  turn_halves(v + 4);
-  for (size_t i = 0; i < 4; i++) {
-    vec8 above = v[i], below = v[i + 4];
-    v[i] = __builtin_shufflevector(above, below, 0, 1, 2, 3, 8, 9, 10, 11);
-    v[i + 4] = __builtin_shufflevector(above, below, 4, 5, 6, 7, 12, 13, 14, 15);
-  }
-}
-
 /// The columns of eight rows, in whole groups of four or eight.
 INLINED void get_columns(eight_rows rows, size_t count, vec8 *columns) {
   for (size_t j = 0; j < count; j += 8) {
@@ -304,6 +281,7 @@ INLINED vec8 shift_of_columns(const vec8 *x, size_t count) {
 INLINED void softmax_of_short_rows(const kernel_step *s, size_t first_row) {
   size_t columns = s->columns;
   vec8 x[SHORT_ROW + 1], powers[SHORT_ROW + 1];
+  for (size_t j = columns; j <= SHORT_ROW; j++) powers[j] = (vec8)0;
   get_columns(eight_rows_of(s->a, first_row, s->rows), columns, x);
   vec8 shift = shift_of_columns(x, columns);
   for (size_t j = 0; j < columns; j++) powers[j] = exponential(x[j] - shift);
