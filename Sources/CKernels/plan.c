@@ -93,14 +93,47 @@ void kernel_plan_run(const kernel_plan *plan, size_t from, size_t to, size_t bat
 
 // MARK: - Training
 
+/// Steps one after the other, of which none moves: no stage has to be looked at.
+typedef struct {
+  const kernel_step *first;
+  size_t count;
+} flat_steps;
+
+/// The steps of the stages `from`..<`to`; nil if one of them goes through blocks or moves.
+static flat_steps flat_steps_of(const kernel_plan *plan, size_t from, size_t to) {
+  flat_steps steps = {plan->worker_steps[0], 0};
+  for (size_t k = 0; k < to; k++) {
+    const kernel_stage *stage = &plan->stages[k];
+    if (k < from) {
+      steps.first += stage->step_count;
+    } else if (stage->rows > 0 || stage->movement_count > 0) {
+      return (flat_steps){NULL, 0};
+    } else {
+      steps.count += stage->step_count;
+    }
+  }
+  return steps;
+}
+
+static inline void run_stages_or(flat_steps steps, const kernel_plan *plan, size_t from, size_t to,
+                                 size_t batch) {
+  if (steps.first) {
+    run_steps(steps.first, steps.count);
+  } else {
+    run_stages(plan, from, to, batch);
+  }
+}
+
 kernel_ending kernel_plan_train(const kernel_plan *plan, kernel_burst *b) {
+  flat_steps computed = flat_steps_of(plan, 0, plan->first_update);
+  flat_steps updates = flat_steps_of(plan, plan->first_update, plan->stage_count);
   size_t batch = b->first_batch;
   bool is_computed = b->begins_with_update;
   b->updates_made = 0;
   b->losses_computed = 0;
   for (;;) {
     if (!is_computed) {
-      run_stages(plan, 0, plan->first_update, batch);
+      run_stages_or(computed, plan, 0, plan->first_update, batch);
       double loss = *b->loss;
       b->losses[b->losses_computed++] = loss;
       if (!isfinite(loss)) return KERNEL_LOSS_OUT_OF_BOUNDS;
@@ -111,7 +144,7 @@ kernel_ending kernel_plan_train(const kernel_plan *plan, kernel_burst *b) {
     }
     is_computed = false;
     if (b->updates_made == b->steps) return KERNEL_ALL_STEPS_MADE;
-    run_stages(plan, plan->first_update, plan->stage_count, batch);
+    run_stages_or(updates, plan, plan->first_update, plan->stage_count, batch);
     b->updates_made++;
     if (b->step_number) *b->step_number += 1;
     batch += b->batch_rows;
