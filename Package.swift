@@ -33,7 +33,7 @@ let package = Package(
       name: "CKernels",
       // In a debug build too: the loops are what takes the time, and they shall be the same ones.
       cSettings: [.unsafeFlags(["-O2"])]),
-    // Constants of the number reader.
+    // Constants of the number reader, and the printing of digits.
     .target(name: "CDecimals", exclude: ["powers_of_five.py"]),
     // Files that travel inside the binary.
     .target(
@@ -48,7 +48,7 @@ let package = Package(
 
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(
-      name: "LinearAlgebra", dependencies: ["CKernels"], swiftSettings: strict),
+      name: "LinearAlgebra", dependencies: ["CKernels", "CDecimals"], swiftSettings: strict),
     .target(
       name: "Tables", dependencies: ["LinearAlgebra", "CDecimals", "CZlib"], swiftSettings: strict),
     .target(name: "EquationGraph", dependencies: ["LinearAlgebra"], swiftSettings: strict),

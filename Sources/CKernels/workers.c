@@ -49,6 +49,8 @@ struct kernel_workers {
   atomic_size_t sleepers;
   atomic_bool is_ending;
   size_t count;
+  /// Threads are started by the first job that is worth sharing.
+  bool is_started;
   worker members[];
 };
 
@@ -95,8 +97,20 @@ static void *work(void *argument) {
   return NULL;
 }
 
+static void start(kernel_workers *w) {
+  w->is_started = true;
+  size_t wanted = w->count;
+  w->count = 0;
+  while (w->count < wanted) {
+    worker *member = &w->members[w->count];
+    if (pthread_create(&member->thread, NULL, work, member) != 0) return;
+    w->count++;
+  }
+}
+
 void kernel_workers_share(kernel_workers *w, size_t parts,
                           void (*job)(void *context, size_t part, size_t worker), void *context) {
+  if (w && parts >= 2 && !w->is_started) start(w);
   if (!w || w->count == 0 || parts < 2) {
     for (size_t part = 0; part < parts; part++) job(context, part, 0);
     return;
@@ -132,15 +146,14 @@ kernel_workers *kernel_workers_start(size_t count) {
   atomic_init(&w->sleepers, 0);
   atomic_init(&w->is_ending, false);
   w->parts = 0;
-  w->count = 0;
+  w->count = count;
+  w->is_started = false;
   pthread_mutex_init(&w->mutex, NULL);
   pthread_cond_init(&w->wake, NULL);
   for (size_t i = 0; i < count; i++) {
     worker *member = &w->members[i];
     member->workers = w;
     member->number = i + 1;
-    if (pthread_create(&member->thread, NULL, work, member) != 0) break;
-    w->count++;
   }
   return w;
 }
@@ -151,7 +164,7 @@ void kernel_workers_end(kernel_workers *w) {
   atomic_fetch_add(&w->announcement, 2);
   pthread_cond_broadcast(&w->wake);
   pthread_mutex_unlock(&w->mutex);
-  for (size_t i = 0; i < w->count; i++) pthread_join(w->members[i].thread, NULL);
+  for (size_t i = 0; w->is_started && i < w->count; i++) pthread_join(w->members[i].thread, NULL);
   pthread_mutex_destroy(&w->mutex);
   pthread_cond_destroy(&w->wake);
   free(w);

@@ -8,7 +8,10 @@ package struct NameNotation: Equatable {
   package let isFraction: Bool
 
   package init(_ name: String) {
-    if let constant = Self.constants[name] {
+    if name.utf8.count == 1, let byte = name.utf8.first, byte != UInt8(ascii: "_") {
+      // The most frequent case needs no table.
+      self.init(tex: name, hasSubscript: false, isFraction: false)
+    } else if let constant = Self.constants[name] {
       self.init(tex: constant, hasSubscript: false, isFraction: false)
     } else if let (numerator, denominator) = Self.derivative(name) {
       let over = Self.variable(numerator).tex
@@ -72,7 +75,9 @@ package struct NameNotation: Equatable {
   private static func word(_ word: String) -> String {
     var tex = ""
     var rest = word[...]
-    while rest.dropFirst().first != nil, let first = rest.first, let letter = greekLetters[first] {
+    while let first = rest.first, !first.isASCII, rest.dropFirst().first != nil,
+      let letter = greekLetters[first]
+    {
       tex += letter + " "
       rest.removeFirst()
     }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CDecimals
 
 /// A number for people: `significantDigits` digits (1…17) without trailing zeros.
 ///
@@ -48,7 +44,7 @@ private func wordIfNotFinite(_ x: Double) -> String? {
 private func decimalDigits(of x: Double, count: Int) -> (digits: String, exponent: Int) {
   // The longest is "1.2345678901234567e-308".
   var buffer = [CChar](repeating: 0, count: 32)
-  let written = withVaList([Int32(count - 1), x]) { vsnprintf(&buffer, 32, "%.*e", $0) }
+  let written = decimal_print(&buffer, 32, Int32(count - 1), x)
   let text = buffer.prefix(Int(written)).map { UInt8(bitPattern: $0) }
   let parts = text.split(separator: UInt8(ascii: "e"))
   var digits = parts[0].filter { $0 != UInt8(ascii: ".") }

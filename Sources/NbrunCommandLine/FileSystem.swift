@@ -3,6 +3,8 @@ package import NotebookEngine
 /// The files a command can reach, as closures, so that tests can hand it others.
 package struct FileSystem: Sendable {
   package var read: @Sendable (_ path: String) throws(FileError) -> [UInt8]
+  /// The file is there and has exactly these bytes.
+  package var holds: @Sendable (_ path: String, _ bytes: UnsafeRawBufferPointer) -> Bool
   /// Puts all `files` in their places, or none of them: each is written beside its place first, then
   /// all are renamed. A file that is there already keeps its permissions.
   package var replace: @Sendable (_ files: [NewFile]) throws(FileError) -> Void
@@ -16,12 +18,14 @@ package struct FileSystem: Sendable {
 
   package init(
     read: @escaping @Sendable (_ path: String) throws(FileError) -> [UInt8],
+    holds: @escaping @Sendable (_ path: String, _ bytes: UnsafeRawBufferPointer) -> Bool,
     replace: @escaping @Sendable (_ files: [NewFile]) throws(FileError) -> Void,
     createDirectory: @escaping @Sendable (_ path: String) throws(FileError) -> Void,
     identity: @escaping @Sendable (_ path: String) -> FileIdentity?,
     dataFiles: @escaping @Sendable (_ folder: String) -> DataFiles
   ) {
     self.read = read
+    self.holds = holds
     self.replace = replace
     self.createDirectory = createDirectory
     self.identity = identity

@@ -1,12 +1,6 @@
 import NotebookEngine
 import Reports
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Puts reports into the output folder; a file that would not change is left alone.
 struct ReportWriter {
   let context: CommandContext
@@ -18,15 +12,13 @@ struct ReportWriter {
     _ reports: [ReportFile], sharing assets: [ReportFile], from run: NotebookRun
   ) throws(CommandFailure) {
     let folder = context.options.output
-    let all = (assets + reports).map { file in
-      NewFile(path: joined(folder, file.path), contents: file.contents)
-    }
     var changed: [NewFile] = []
-    for file in all {
-      if let old = try? files.read(file.path), old.hasSameBytes(as: file.contents) {
-        context.explain("unchanged \(file.path)")
+    for file in assets + reports {
+      let path = joined(folder, file.path)
+      if file.withBytes({ files.holds(path, $0) }) {
+        context.explain("unchanged \(path)")
       } else {
-        changed.append(file)
+        changed.append(NewFile(path: path, contents: file.contents))
       }
     }
     try protectInput(of: run, from: changed)
@@ -70,18 +62,5 @@ struct ReportWriter {
         "the report `\(output.path)` would replace `\(input)`, which is read",
         help: "another folder: `--output DIR`; or without that report: `--format html`")
     }
-  }
-}
-
-extension [UInt8] {
-  /// Equality at the speed of `memcmp`: the assets are compared on every run.
-  fileprivate func hasSameBytes(as other: [UInt8]) -> Bool {
-    count == other.count
-      && withUnsafeBytes { mine in
-        other.withUnsafeBytes { theirs in
-          guard let a = mine.baseAddress, let b = theirs.baseAddress else { return true }
-          return memcmp(a, b, mine.count) == 0
-        }
-      }
   }
 }

@@ -52,6 +52,9 @@ final class MemoryFiles: Sendable {
           }
           return bytes
         },
+        holds: { [self] path, bytes in
+          state.withLock { $0.files[path.bare] }.map { $0.elementsEqual(bytes) } ?? false
+        },
         replace: { [self] files throws(FileError) in
           if let failure = state.withLock({ $0.failure }) { throw failure }
           state.withLock { state in

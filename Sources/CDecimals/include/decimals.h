@@ -1,6 +1,14 @@
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+
+/// Prints x with so many decimals and an exponent. Returns how many characters there are: Swift's own way to
+/// `printf` takes longer to find out the types of its arguments than to print them.
+static inline int decimal_print(char *buffer, size_t size, int decimals, double x) {
+  return snprintf(buffer, size, "%.*e", decimals, x);
+}
 
 // Constants of the number reader. They stand here and not in Swift because a table in C is a part of
 // the binary's read-only data: nothing is set up when the program starts or first reads a number.

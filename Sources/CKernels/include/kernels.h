@@ -259,7 +259,7 @@ void kernel_perform_on_machine(size_t machine, const kernel_step *step);
 /// Threads that carry out parts of a plan beside the thread that asks for it.
 typedef struct kernel_workers kernel_workers;
 
-/// Starts `count` threads; nil if the system refuses. They sleep until there is work.
+/// Up to `count` threads, started when there is work for them for the first time; nil without memory.
 kernel_workers *kernel_workers_start(size_t count);
 void kernel_workers_end(kernel_workers *workers);
 

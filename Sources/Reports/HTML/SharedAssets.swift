@@ -7,9 +7,7 @@ package enum SharedAssets {
 
   static func files(typesetter: some Typesetter) -> [ReportFile] {
     let own = [EmbeddedFiles.file("nbrun.css"), EmbeddedFiles.file("nbrun.js")].compactMap { $0 }
-    return (own + typesetter.assets).map {
-      ReportFile(path: "assets/" + $0.path, contents: $0.contents)
-    }
+    return (own + typesetter.assets).map { $0.moved(to: "assets/" + $0.path) }
   }
 }
 
@@ -22,9 +20,8 @@ enum EmbeddedFiles {
       let asset = nbrun_asset_at(index)
       let path = String(cString: asset.path)
       guard path.hasPrefix(prefix) else { return nil }
-      // The array lives as long as the program; the copy is ours.
-      let bytes = UnsafeBufferPointer(start: asset.bytes, count: asset.length)
-      return ReportFile(path: path, contents: Array(bytes))
+      return ReportFile(
+        path: path, program: UnsafeRawBufferPointer(start: asset.bytes, count: asset.length))
     }
   }
 }

@@ -141,9 +141,9 @@ struct SourceHighlighter {
   }
 
   private static func string(_ scalars: ArraySlice<UnicodeScalar>) -> String {
-    var result = String.UnicodeScalarView()
-    result.append(contentsOf: scalars)
-    return String(result)
+    var result = ""
+    for scalar in scalars { result.unicodeScalars.append(scalar) }
+    return result
   }
 
   private static func isDigit(_ scalar: UnicodeScalar) -> Bool { ("0"..."9").contains(scalar) }

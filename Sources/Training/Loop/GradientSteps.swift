@@ -48,7 +48,7 @@ struct GradientSteps: StepMaker {
         state: state, batch: rows?.batch(step.0, isRemainder: index > 0), workers: workers,
         fixed: task.fixed)
     }
-    let capacity = longestStretch
+    let capacity = min(longestStretch, task.steps)
     bursts = plans.map { plan in
       var burst = Burst(loss: plan.loss, capacity: capacity)
       burst.conditions = plan.conditions
