@@ -32,10 +32,11 @@ struct RunCommand {
 
   /// The reports of `run` in a fixed order, whatever the order on the command line.
   private static func render(_ run: NotebookRun, as formats: Set<ReportFormat>) -> [ReportFile] {
-    ReportFormat.allCases.filter(formats.contains).flatMap { format in
+    let equations = Equations(run)
+    return ReportFormat.allCases.filter(formats.contains).flatMap { format in
       switch format {
-      case .html: HTMLReport.render(run)
-      case .markdown: MarkdownReport.render(run)
+      case .html: HTMLReport.render(run, equations)
+      case .markdown: MarkdownReport.render(run, equations)
       case .json: JSONReport.render(run)
       }
     }

@@ -6,6 +6,7 @@ import NotebookSyntax
 /// One block of the notebook in the page: its source, what its statements gave, its training run.
 struct CellHTML {
   let run: NotebookRun
+  let equations: Equations
   let typesetter: any Typesetter
   let diagnostics: DiagnosticHTML
   let places: DiagnosticPlaces
@@ -17,7 +18,7 @@ struct CellHTML {
     let options = DisplayOptions(result.options)
     let identifier = cell.options.id.map { " id=\"\(escapedHTML($0.value))\"" } ?? ""
     return "<section class=\"cell \(result.status.rawValue)\"\(identifier)>\n"
-      + source(of: cell, options) + output(of: result, places.ofCells[index] ?? [], options)
+      + source(of: cell, options) + output(of: index, places.ofCells[index] ?? [], options)
       + "</section>\n"
   }
 
@@ -38,15 +39,14 @@ struct CellHTML {
 
   /// - others: diagnostics within the block that are not of its statements.
   private func output(
-    of result: CellResult, _ others: [Diagnostic], _ options: DisplayOptions
+    of cell: Int, _ others: [Diagnostic], _ options: DisplayOptions
   ) -> String {
+    let result = run.cells[cell]
     var html = ""
     let shown = result.shownStatements(options.output)
     let isExpected = result.status == .expectedFailure
     for (index, statement) in result.statements.enumerated() {
-      if shown.contains(index), case .ok = statement.status {
-        html += equation(of: statement, options)
-      }
+      if let equation = equations[cell, index] { html += self.html(of: equation, options.form) }
       if shown.contains(index) || statement.isShown == false {
         html += remarks(of: statement, isShown: shown.contains(index))
       }
@@ -81,13 +81,10 @@ struct CellHTML {
 
   /// The stages of a short equation are formulas of their own, so that a narrow page breaks the line
   /// before an equality sign.
-  private func equation(of statement: StatementResult, _ options: DisplayOptions) -> String {
-    guard let equation = Equation(statement, form: options.form, style: options.style) else {
-      return ""
-    }
+  private func html(of equation: Equation, _ form: CellOptions.Form) -> String {
     let shape = equation.shape.map { "<span class=\"shape\">\($0)</span>" } ?? ""
     let stages =
-      options.form == .long
+      form == .long
       ? ["<span class=\"stage\">\(typesetter.display(equation.alignedLines))</span>"]
       : equation.lineParts.map { "<span class=\"stage\">\(typesetter.inline($0))</span>" }
     return "<div class=\"equation\"><div class=\"stages\">\(stages.joined(separator: " "))</div>"

@@ -9,25 +9,31 @@ package enum HTMLReport {
   /// `NAME.html`. It refers to the files of `SharedAssets` in the folder `assets` beside it, and to nothing
   /// else.
   package static func render(_ run: NotebookRun) -> [ReportFile] {
-    render(run, typesetter: KaTeXTypesetter())
+    render(run, Equations(run))
   }
 
-  package static func render(
-    _ run: NotebookRun, typesetter: some Typesetter
+  package static func render(_ run: NotebookRun, _ equations: Equations) -> [ReportFile] {
+    render(run, equations, typesetter: KaTeXTypesetter())
+  }
+
+  static func render(
+    _ run: NotebookRun, _ equations: Equations, typesetter: some Typesetter
   ) -> [ReportFile] {
-    let page = Page(run: run, typesetter: typesetter)
+    let page = Page(run: run, equations: equations, typesetter: typesetter)
     return [ReportFile(path: run.notebook.source.stem + ".html", text: page.html)]
   }
 }
 
 private struct Page {
   let run: NotebookRun
+  let equations: Equations
   let typesetter: any Typesetter
   let diagnostics: DiagnosticHTML
   let places: DiagnosticPlaces
 
-  init(run: NotebookRun, typesetter: any Typesetter) {
+  init(run: NotebookRun, equations: Equations, typesetter: any Typesetter) {
     self.run = run
+    self.equations = equations
     self.typesetter = typesetter
     diagnostics = DiagnosticHTML(run)
     places = DiagnosticPlaces(run)
@@ -89,7 +95,8 @@ private struct Page {
 
   private var prose: ProseHTML {
     let cells = CellHTML(
-      run: run, typesetter: typesetter, diagnostics: diagnostics, places: places)
+      run: run, equations: equations, typesetter: typesetter, diagnostics: diagnostics,
+      places: places)
     let style = DisplayOptions(run.notebook.frontMatter.options).style
     return ProseHTML(
       allowsHTML: run.notebook.frontMatter.allowsHTML, typesetter: typesetter,

@@ -8,22 +8,21 @@ import Training
 /// What a block gave, as lines of Markdown without their container's prefix.
 struct MarkdownBlocks {
   let run: NotebookRun
+  let equations: Equations
 
   private var source: SourceFile { run.notebook.source }
 
   /// Paragraphs with a blank line between them.
   /// - others: diagnostics within the block that are not of its statements.
   func output(
-    of result: CellResult, _ others: [Diagnostic], _ options: DisplayOptions,
-    plots: inout PlotFiles
+    of cell: Int, _ others: [Diagnostic], _ options: DisplayOptions, plots: inout PlotFiles
   ) -> [String] {
+    let result = run.cells[cell]
     var paragraphs: [[String]] = []
     let shown = result.shownStatements(options.output)
     let isExpected = result.status == .expectedFailure
     for (index, statement) in result.statements.enumerated() {
-      if shown.contains(index), case .ok = statement.status,
-        let equation = Equation(statement, form: options.form, style: options.style)
-      {
+      if let equation = equations[cell, index] {
         paragraphs.append(["$$", math(equation, options.form), "$$"])
       }
       if shown.contains(index) || !statement.isShown {

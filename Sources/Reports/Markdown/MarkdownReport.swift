@@ -7,7 +7,11 @@ import NotebookSyntax
 package enum MarkdownReport {
   /// `NAME.md`, and an SVG file for each plot.
   package static func render(_ run: NotebookRun) -> [ReportFile] {
-    var document = Document(run: run)
+    render(run, Equations(run))
+  }
+
+  package static func render(_ run: NotebookRun, _ equations: Equations) -> [ReportFile] {
+    var document = Document(run: run, equations: equations)
     document.write()
     return [ReportFile(path: run.notebook.source.stem + ".md", contents: document.text)]
       + document.plots.files
@@ -16,6 +20,7 @@ package enum MarkdownReport {
 
 private struct Document {
   let run: NotebookRun
+  let equations: Equations
   var text: [UInt8] = []
   var plots: PlotFiles
   private let places: DiagnosticPlaces
@@ -26,8 +31,9 @@ private struct Document {
   /// Up to where the notebook's text has been copied.
   private var position = 0
 
-  init(run: NotebookRun) {
+  init(run: NotebookRun, equations: Equations) {
     self.run = run
+    self.equations = equations
     places = DiagnosticPlaces(run)
     plots = PlotFiles(reportName: run.notebook.source.stem)
     let source = run.notebook.source
@@ -65,7 +71,7 @@ private struct Document {
 
   /// The mistakes of the whole notebook, and those that belong to no block.
   private mutating func writeMessagesOnTop() {
-    let blocks = MarkdownBlocks(run: run)
+    let blocks = MarkdownBlocks(run: run, equations: equations)
     // A quote cannot be put into a line: what is said of inline values stands on top, too.
     let inline = places.ofInlineValues.sorted { $0.key.start < $1.key.start }.flatMap(\.value)
     let lines = blocks.summary + (places.onTop + inline).flatMap { blocks.diagnostic($0) }
@@ -107,8 +113,8 @@ private struct Document {
     let result = run.cells[index]
     let options = DisplayOptions(result.options)
     let fence = FenceLines(cell, in: source)
-    var output = MarkdownBlocks(run: run).output(
-      of: result, places.ofCells[index] ?? [], options, plots: &plots)
+    var output = MarkdownBlocks(run: run, equations: equations).output(
+      of: index, places.ofCells[index] ?? [], options, plots: &plots)
     guard fence.start >= position else { return }
     copy(to: fence.start)
     if options.hidesSource {
