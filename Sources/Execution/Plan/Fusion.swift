@@ -135,7 +135,8 @@ struct Fusion {
     // A row added to a product: its sums begin with it.
     for (product, row) in [(a, b), (b, a)] {
       let bias = values[row].shape
-      guard isSingle(product), values[product].rule == .step(.product(.none)), values[product].c == nil,
+      guard isSingle(product), values[product].rule == .step(.product(.none)),
+        values[product].c == nil,
         bias.rows == 1, bias.columns == shape.columns, values[product].shape == shape
       else { continue }
       var joined = values[product]

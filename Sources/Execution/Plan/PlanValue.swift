@@ -98,7 +98,8 @@ struct PlanValues {
   /// The value, or the equal one that is there.
   mutating func add(_ value: PlanValue) -> PlanValue.ID {
     let key = Key(
-      rule: value.rule, operands: [value.a, value.b, value.c, value.s, value.t, value.u] + value.others,
+      rule: value.rule,
+      operands: [value.a, value.b, value.c, value.s, value.t, value.u] + value.others,
       shape: value.shape)
     if let id = known[key] { return id }
     all.append(value)

@@ -40,7 +40,8 @@ struct Sweeping {
       operations += Self.operations(value, values)
     }
     let fewest =
-      rightOperand > Self.thirdCache ? 128
+      rightOperand > Self.thirdCache
+      ? 128
       : rightOperand > Self.secondCache ? 64 : rightOperand > 0 ? Self.fewestRows : 8
     let fitting = max(fewest, Self.blockCount / max(1, numbersOfRow))
     let isShared = operations >= Self.operationsWorthSharing
