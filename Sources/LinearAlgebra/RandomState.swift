@@ -68,17 +68,24 @@ package struct RandomState: Sendable {
 
   /// `np.random.random_sample((rows, columns))`
   package mutating func uniforms(_ shape: Shape) -> Matrix {
-    Matrix(shape, (0..<shape.count).map { _ in uniform() })
+    filled(shape) { $0.uniform() }
   }
 
   /// `np.random.normal(size=(rows, columns))`
   package mutating func normals(_ shape: Shape) -> Matrix {
-    Matrix(shape, (0..<shape.count).map { _ in normal() })
+    filled(shape) { $0.normal() }
   }
 
   /// `np.random.randint(1, limit + 1, (rows, columns))`
   package mutating func integers(upTo limit: Int, _ shape: Shape) -> Matrix {
-    Matrix(shape, (0..<shape.count).map { _ in Double(integer(upTo: limit)) })
+    filled(shape) { Double($0.integer(upTo: limit)) }
+  }
+
+  private mutating func filled(_ shape: Shape, _ next: (inout RandomState) -> Double) -> Matrix {
+    let elements = MatrixElements(count: shape.count) { numbers in
+      for index in numbers.indices { numbers.initializeElement(at: index, to: next(&self)) }
+    }
+    return Matrix(shape, elements)
   }
 
   /// A number from 0 to `largest`: as many random bits as it has, drawn again while they exceed it.

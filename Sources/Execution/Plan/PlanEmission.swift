@@ -435,6 +435,7 @@ extension Place {
     switch area {
     case .memory(let memory, let place):
       memory.matrix(shape, at: place, row: max(row, shape.columns))
+    case .elements(let elements) where elements.count == shape.count: Matrix(shape, elements)
     case .elements(let elements): Matrix(shape, elements.prefix(shape.count))
     case .scratch: Matrix(shape, repeating: .nan)
     }
