@@ -32,7 +32,7 @@ package func shortest(_ x: Double) -> String {
   if let word = wordIfNotFinite(x) { return word }
   let text = x.description
   if text.hasSuffix(".0") { return String(text.dropLast(2)) }
-  return text.filter { $0 != "+" }
+  return text.utf8.contains(UInt8(ascii: "+")) ? text.filter { $0 != "+" } : text
 }
 
 private func wordIfNotFinite(_ x: Double) -> String? {

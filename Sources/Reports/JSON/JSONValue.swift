@@ -1,4 +1,4 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 /// A JSON text in the making: keys keep their order, numbers all their digits.
 package indirect enum JSONValue {
@@ -9,57 +9,91 @@ package indirect enum JSONValue {
   case number(Double)
   case string(String)
   case array([JSONValue])
+  /// A list of rows.
+  case matrix(Matrix)
   case object([(String, JSONValue)])
 
   init(_ text: String?) {
     self = text.map { .string($0) } ?? .null
   }
 
-  /// A list of rows.
-  init(_ matrix: Matrix) {
-    self = .array(
-      (0..<matrix.rows).map { row in
-        .array((0..<matrix.columns).map { .number(matrix[row, $0]) })
-      })
-  }
+  init(_ matrix: Matrix) { self = .matrix(matrix) }
 
   init(_ shape: Shape) {
     self = .array([.integer(shape.rows), .integer(shape.columns)])
   }
 
   /// The text with two spaces an indent; lists of plain values, such as a matrix's rows, stay on one line.
-  package func text(indent: Int = 0) -> String {
+  package func text() -> String {
+    var text = ""
+    write(to: &text, indent: 0)
+    return text
+  }
+
+  /// Appends the text. Nothing else is built on the way: a matrix may have millions of entries.
+  private func write(to text: inout String, indent: Int) {
     switch self {
-    case .null: return "null"
-    case .bool(let value): return value ? "true" : "false"
-    case .integer(let value): return String(value)
-    case .number(let value): return Self.number(value)
-    case .string(let value): return Self.quoted(value)
-    case .array(let elements):
-      if elements.allSatisfy(\.isPlain) {
-        return "[\(elements.map { $0.text() }.joined(separator: ", "))]"
+    case .null: text += "null"
+    case .bool(let value): text += value ? "true" : "false"
+    case .integer(let value): text += String(value)
+    case .number(let value): text += Self.number(value)
+    case .string(let value): text += Self.quoted(value)
+    case .matrix(let matrix):
+      guard matrix.rows > 0 else {
+        text += "[]"
+        return
       }
-      return Self.lines("[", "]", elements.map { $0.text(indent: indent + 2) }, indent)
+      Self.writeLines("[", "]", 0..<matrix.rows, to: &text, indent) { row, text in
+        text += "["
+        for column in 0..<matrix.columns {
+          if column > 0 { text += ", " }
+          text += Self.number(matrix[row, column])
+        }
+        text += "]"
+      }
+    case .array(let elements) where elements.allSatisfy(\.isPlain):
+      text += "["
+      for (index, element) in elements.enumerated() {
+        if index > 0 { text += ", " }
+        element.write(to: &text, indent: 0)
+      }
+      text += "]"
+    case .array(let elements):
+      Self.writeLines("[", "]", elements, to: &text, indent) { element, text in
+        element.write(to: &text, indent: indent + 2)
+      }
     case .object(let members):
-      if members.isEmpty { return "{}" }
-      return Self.lines(
-        "{", "}", members.map { "\(Self.quoted($0)): \($1.text(indent: indent + 2))" }, indent)
+      if members.isEmpty {
+        text += "{}"
+        return
+      }
+      Self.writeLines("{", "}", members, to: &text, indent) { member, text in
+        text += "\(Self.quoted(member.0)): "
+        member.1.write(to: &text, indent: indent + 2)
+      }
     }
   }
 
   private var isPlain: Bool {
     switch self {
-    case .array, .object: false
+    case .array, .object, .matrix: false
     default: true
     }
   }
 
-  private static func lines(
-    _ open: String, _ close: String, _ parts: [String], _ indent: Int
-  ) -> String {
+  private static func writeLines<Part>(
+    _ open: String, _ close: String, _ parts: some Sequence<Part>, to text: inout String,
+    _ indent: Int, _ write: (Part, inout String) -> Void
+  ) {
     let margin = String(repeating: " ", count: indent)
-    return open + "\n" + parts.map { "\(margin)  \($0)" }.joined(separator: ",\n")
-      + "\n\(margin)\(close)"
+    text += open
+    var separator = "\n"
+    for part in parts {
+      text += separator + margin + "  "
+      write(part, &text)
+      separator = ",\n"
+    }
+    text += "\n\(margin)\(close)"
   }
 
   private static func number(_ x: Double) -> String {
