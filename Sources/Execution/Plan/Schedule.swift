@@ -46,7 +46,10 @@ struct Schedule {
   private static let fewestRows = 16
   /// A gradient of so many entries is added up block by block; a larger one would travel through the caches
   /// with each block and is cut by its own rows.
-  private static let largestSum = 16_384
+  static let largestSum = 16_384
+  /// From so many rows on, any gradient is added up in blocks of many rows: what it is made from need not lie in
+  /// memory for all rows.
+  private static let manyRows = 8192
 
   /// - Parameters:
   ///   - order: the values to be computed, operands first.
@@ -136,7 +139,8 @@ struct Schedule {
       }
     case .productOfTranspose:
       guard let a = value.a else { return .once }
-      return shape.count <= Self.largestSum && value.others.isEmpty
+      let isSummed = shape.count <= Self.largestSum || values[a].shape.rows >= Self.manyRows
+      return isSummed && value.others.isEmpty
         ? large(values[a].shape, Role.summed) : large(shape, Role.rowwise)
     case .joined(.along), .stretch: return large(shape, Role.rowwise)
     case .second:

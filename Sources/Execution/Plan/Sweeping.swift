@@ -12,12 +12,12 @@ struct Sweeping {
 
   /// Numbers that the rows of a block may take: half of a first cache of 32 KiB.
   private static let blockCount = 2048
-  /// A block of fewer rows spends its time on beginnings.
-  private static let fewestRows = 32
   /// Right operands of products: from these sizes on, they have to be fetched from the second cache, or from
   /// the third, for each block.
   private static let secondCache = 4096
   private static let thirdCache = 65_536
+  /// Rows that make up for the way of a large sum through the caches.
+  private static let rowsOfLargeSum = 512
   private static let mostParts = 8
   /// Operations that a part should have, and that a sweep must have for others to be woken.
   private static let operationsOfPart = 400_000
@@ -28,6 +28,7 @@ struct Sweeping {
     var numbersOfRow = 0
     var rightOperand = 0
     var operations = 0
+    var hasLargeSum = false
     for id in group.members {
       let value = values[id]
       if case .rowwise = schedule.role(of: id) { numbersOfRow += value.shape.pitch }
@@ -37,12 +38,12 @@ struct Sweeping {
       if value.rule == .productOfTranspose, case .rowwise = schedule.role(of: id), let b = value.b {
         rightOperand = max(rightOperand, values[b].shape.count)
       }
+      if case .summed = schedule.role(of: id), value.shape.count > Schedule.largestSum {
+        hasLargeSum = true
+      }
       operations += Self.operations(value, values)
     }
-    let fewest =
-      rightOperand > Self.thirdCache
-      ? 128
-      : rightOperand > Self.secondCache ? 64 : rightOperand > 0 ? Self.fewestRows : 8
+    let fewest = hasLargeSum ? Self.rowsOfLargeSum : Self.fewestRows(rightOperand: rightOperand)
     let fitting = max(fewest, Self.blockCount / max(1, numbersOfRow))
     let isShared = operations >= Self.operationsWorthSharing
     let wanted =
@@ -53,6 +54,16 @@ struct Sweeping {
     let blocks = (rows + blockRows - 1) / blockRows
     let parts = min(blocks, wanted)
     return StepProgram.Sweep(rows: rows, block: blockRows, parts: parts, isParallel: parts > 1)
+  }
+
+  /// - Parameter rightOperand: entries of the largest right operand of a product; 0 without products.
+  private static func fewestRows(rightOperand: Int) -> Int {
+    switch rightOperand {
+    case 0: 8
+    case ...secondCache: 32
+    case ...thirdCache: 64
+    default: 128
+    }
   }
 
   /// Arithmetic operations; those of a function of the C library's kind are many.
