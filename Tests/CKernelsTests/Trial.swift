@@ -96,6 +96,27 @@ final class TrialMemory {
   func result(
     of trial: Trial, on machine: Int?, at side: GuardedMemory.Side = .end
   ) -> Result {
+    result(of: trial, at: side) { step in
+      if let machine {
+        kernel_perform_on_machine(machine, &step)
+      } else {
+        kernel_perform(&step)
+      }
+    }
+  }
+
+  /// The same by a step that was prepared for all rows and does the first few.
+  func result(of trial: Trial, ofRows rows: Int) -> Result {
+    result(of: trial, at: .end) { step in
+      kernel_prepare(&step)
+      step.rows = rows
+      step.run(&step)
+    }
+  }
+
+  private func result(
+    of trial: Trial, at side: GuardedMemory.Side, performing perform: (inout kernel_step) -> Void
+  ) -> Result {
     var step = trial.step
     step.a = put(trial.a, 0, side)
     step.b = put(trial.b, 1, side)
@@ -110,11 +131,7 @@ final class TrialMemory {
         if trial.s != nil { step.s = scalars.baseAddress }
         if trial.t != nil { step.t = scalars.baseAddress.map { $0 + 1 } }
         step.index = index.baseAddress
-        if let machine {
-          kernel_perform_on_machine(machine, &step)
-        } else {
-          kernel_perform(&step)
-        }
+        perform(&step)
       }
     }
     let after = [0, 1, 2].map { everything(of: trial.operands[$0], $0, side) }
