@@ -35,18 +35,19 @@ import Testing
     let memory = TrialMemory(capacity: Trials.capacity)
     var trials = Trials(seed: 4) { $0.whole($1) }
     family.add(&trials)
-    for trial in trials.all {
+    let problems = trials.all.firstProblems { trial in
       let result = memory.result(of: trial, on: machine)
       let seen = result.y + result.z
       let wanted = PlainStep(trial: trial).result
       let terms = max(1, trial.step.rows * trial.step.columns)
-      #expect(seen.count == wanted.count, "\(trial)")
-      for (place, (seen, wanted)) in zip(seen, wanted).enumerated() {
-        #expect(
-          isNear(seen, wanted, terms: place < result.y.count ? terms : 1),
-          "\(seen) instead of \(wanted) at \(place): \(trial)")
+      guard seen.count == wanted.count else { return "\(seen.count) numbers" }
+      for place in seen.indices
+      where !isNear(seen[place], wanted[place], terms: place < result.y.count ? terms : 1) {
+        return "\(seen[place]) instead of \(wanted[place]) at \(place)"
       }
+      return nil
     }
+    #expect(problems == [])
   }
 
   @Test func `what is in use is the best build`() {

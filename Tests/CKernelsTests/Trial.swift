@@ -90,6 +90,9 @@ final class TrialMemory {
     var z: [Double]
     /// Everything but the results is as it was.
     var leavesOperandsAlone: Bool
+
+    /// Of y and then of z, all NaN alike.
+    var bits: [UInt64] { (y + z).map { $0.isNaN ? UInt64.max : $0.bitPattern } }
   }
 
   /// What the build `machine` makes of the trial, or with nil the one in use.
@@ -178,7 +181,15 @@ final class TrialMemory {
   }
 }
 
-/// The bits of numbers, all NaN alike.
-func bits(_ numbers: [Double]) -> [UInt64] {
-  numbers.map { $0.isNaN ? UInt64.max : $0.bitPattern }
+extension [Trial] {
+  /// What is wrong with the first five trials with which something is.
+  ///
+  /// - Parameter problem: says what is wrong, if anything.
+  func firstProblems(_ problem: (Trial) -> String?) -> [String] {
+    var problems: [String] = []
+    for trial in self where problems.count < 5 {
+      if let text = problem(trial) { problems.append("\(text): \(trial)") }
+    }
+    return problems
+  }
 }
