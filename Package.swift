@@ -90,8 +90,12 @@ let package = Package(
         .linkedLibrary("m"),
       ]),
 
+    // Counts allocations in tests.
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
+
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels"], swiftSettings: strict),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Vectors"],
       swiftSettings: strict),
@@ -106,7 +110,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Training", "Execution", "EquationGraph", "LinearAlgebra"],
+      dependencies: ["Training", "Execution", "EquationGraph", "LinearAlgebra", "CAllocations"],
       swiftSettings: strict),
     .testTarget(
       name: "NotebookSyntaxTests", dependencies: ["NotebookSyntax", "Diagnostics", "CCMark"],

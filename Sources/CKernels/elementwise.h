@@ -500,6 +500,6 @@ OUTLINED void logistic_sum(const kernel_step *s) {
 
 static kernel_run *way_of_logistic(const kernel_step *s) {
   if (!s->sums) return logistic;
-  if (s->rows > 1 || s->columns > 8) return logistic_sum;
+  if (s->rows != 1 || s->columns > 8) return logistic_sum;
   return s->columns > 4 ? logistic_sum_row8 : s->columns > 2 ? logistic_sum_row4 : logistic_sum_row2;
 }

@@ -14,12 +14,20 @@ struct RandomGraph {
   private var pool: [NodeID] = []
   private var known: [NodeID: Matrix] = [:]
   private var generator: SplitMix
+  private let sizes: (rows: [Int], columns: [Int])
+  /// A node with more entries than that is not used.
+  private static let mostEntries = 1 << 16
 
-  init(seed: UInt64, count: Int) throws {
+  /// - Parameters:
+  ///   - count: nodes to choose operands from, the parameters among them.
+  ///   - rows: numbers of rows that matrices begin with.
+  ///   - columns: the same; nil for those of `rows`.
+  init(seed: UInt64, count: Int, rows: [Int] = [1, 2, 3], columns: [Int]? = nil) throws {
     generator = SplitMix(state: seed)
+    sizes = (rows, columns ?? rows)
     loss = graph.constant(0)
     for index in 0..<3 {
-      let value = matrix(Shape(size(), size()))
+      let value = matrix(shape())
       parameters.append(graph.define("w\(index)", as: graph.leaf(value), isFree: true))
     }
     pool = parameters
@@ -28,7 +36,8 @@ struct RandomGraph {
       let operation = pick(Self.operations)
       guard var node = try? apply(operation) else { continue }
       if case .flat = operation.derivative { node = try graph.apply(.detach, [node]) }
-      guard let value = value(of: node), !value.elements.isEmpty,
+      guard graph.shape(of: node).count <= Self.mostEntries, let value = value(of: node),
+        !value.elements.isEmpty,
         value.elements.allSatisfy({ abs($0) < 10 })
       else { continue }
       used.insert(operation)
@@ -74,18 +83,22 @@ struct RandomGraph {
     switch operation {
     case .huber: return try graph.apply(.huber, [a, pick(pool), graph.constant(0.5)])
     case .stretch:
-      let target = Shape(
-        shape.rows == 1 ? size() : shape.rows, shape.columns == 1 ? size() : shape.columns)
-      return try graph.apply(.stretch, [a], .shape(target))
+      let target = self.shape()
+      let (rows, columns) = (shape.rows, shape.columns)
+      let stretched = Shape(
+        rows == 1 ? target.rows : rows, columns == 1 ? target.columns : columns)
+      return try graph.apply(.stretch, [a], .shape(stretched))
     case .selection:
       return try select(a, [index(shape.rows), index(shape.columns)])
     case .reshape:
       return try resolve(.reshape, [a, number(shape.columns), number(shape.rows)])
-    case .repmat: return try resolve(.repmat, [a, number(size()), number(size())])
-    case .matrixPower: return try resolve(.matrixPower, [a, number(size() - 1)])
-    case .zeros, .ones, .eye: return try resolve(operation, [number(size()), number(size())])
-    case .range: return try resolve(.range, [number(1), graph.constant(0.5), number(size())])
-    case .linspace: return try resolve(.linspace, [number(0), number(1), number(size())])
+    case .repmat: return try resolve(.repmat, [a, number(few()), number(few())])
+    case .matrixPower: return try resolve(.matrixPower, [a, number(few() - 1)])
+    case .zeros, .ones, .eye: return try resolve(operation, dimensions())
+    case .range:
+      return try resolve(.range, [number(1), graph.constant(0.5), number(pick(sizes.columns))])
+    case .linspace:
+      return try resolve(.linspace, [number(0), number(1), number(pick(sizes.columns))])
     case .onehot:
       let labels = try graph.apply(.argmax, [a], .axis(.along))
       return try resolve(.onehot, [labels, number(shape.columns)])
@@ -111,7 +124,15 @@ struct RandomGraph {
 
   private func number(_ value: Int) -> NodeID { graph.constant(Double(value)) }
 
-  private mutating func size() -> Int { Int.random(in: 1...3, using: &generator) }
+  private mutating func shape() -> Shape { Shape(pick(sizes.rows), pick(sizes.columns)) }
+
+  private mutating func dimensions() -> [NodeID] {
+    let shape = shape()
+    return [number(shape.rows), number(shape.columns)]
+  }
+
+  /// How often something is repeated.
+  private mutating func few() -> Int { Int.random(in: 1...3, using: &generator) }
 
   private mutating func pick<Element>(_ choices: [Element]) -> Element {
     choices[Int.random(in: choices.indices, using: &generator)]
