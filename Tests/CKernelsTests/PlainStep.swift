@@ -44,6 +44,11 @@ struct PlainStep {
     case .KERNEL_STEP_SCALED_DIFFERENCE: return entries { s * (a($0, $1) - b($0, $1)) }
     case .KERNEL_STEP_MIX: return entries { s * a($0, $1) + t * b($0, $1) }
     case .KERNEL_STEP_MIX_SQUARE: return entries { s * a($0, $1) + t * b($0, $1) * b($0, $1) }
+    case .KERNEL_STEP_OVER_ROOT:
+      return entries { i, j in
+        let root = b(i, j).squareRoot() * (1 / (trial.t ?? 1))
+        return (trial.c?[i, j] ?? .nan) - s * a(i, j) / (root + (trial.u ?? .nan))
+      }
     case .KERNEL_STEP_DOT: return sum { a($0, $1) * b($0, $1) }
     case .KERNEL_STEP_SUM: return sum(a)
     case .KERNEL_STEP_FILL: return entries { _, _ in s }

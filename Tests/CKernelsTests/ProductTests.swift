@@ -17,7 +17,8 @@ import Testing
       magnitude += abs(entry * b[l, j])
     }
     var beginning = 0.0
-    if let c = trial.c { beginning = c[0, j] }
+    let isMasked = trial.step.function == kernel_epilogue.KERNEL_SUMS_THROUGH_RELU.rawValue
+    if let c = trial.c, !isMasked { beginning = c[0, j] }
     if trial.step.adds || trial.s != nil { beginning = y[i, j] }
     let scale = trial.s ?? 1
     var total = ExactSum()
@@ -26,7 +27,11 @@ import Testing
     total.add(sum.low, times: scale)
     let unit = 0x1p-53
     let n = Double(inner + 3) * unit
-    return (total.high, n / (1 - n) * (abs(scale) * magnitude + abs(beginning)))
+    let bound = n / (1 - n) * (abs(scale) * magnitude + abs(beginning))
+    // Neither brings two numbers further apart.
+    if isMasked { return (trial.c?[i, j] ?? .nan > 0 ? total.high : 0, bound) }
+    let hasReLU = trial.step.function == kernel_epilogue.KERNEL_RELU_OF_SUMS.rawValue
+    return (hasReLU ? max(0, total.high) : total.high, bound)
   }
 
   private func trials(_ seed: Int, _ source: @escaping Trials.Source) -> [Trial] {

@@ -35,7 +35,7 @@ struct Operand {
 struct Trial: CustomStringConvertible {
   var step: kernel_step
   var a, b, c, y, z: Operand?
-  var s, t: Double?
+  var s, t, u: Double?
   var index: [Int32] = []
   /// Of a product: a lies in memory as its transpose.
   var isTurned = false
@@ -53,7 +53,7 @@ struct Trial: CustomStringConvertible {
     let places = zip(["a", "b", "c", "y", "z"], operands).compactMap { name, operand in
       operand.map { "\(name) \($0.rows)×\($0.columns) rows \($0.isRepeated ? 0 : $0.row) apart" }
     }
-    let scalars = [s.map { "s \($0)" }, t.map { "t \($0)" }].compactMap { $0 }
+    let scalars = [s.map { "s \($0)" }, t.map { "t \($0)" }, u.map { "u \($0)" }].compactMap { $0 }
     let flags = [
       step.adds ? "adds" : nil, step.sums ? "sums" : nil, isTurned ? "a is turned" : nil,
     ].compactMap { $0 }
@@ -127,12 +127,13 @@ final class TrialMemory {
     step.y = put(trial.y, 3, side)
     step.z = put(trial.z, 4, side)
     if trial.isTurned { (step.a.row, step.column_of_a) = (1, step.a.row) }
-    let scalars = [trial.s ?? 0, trial.t ?? 0]
+    let scalars = [trial.s ?? 0, trial.t ?? 0, trial.u ?? 0]
     let before = [0, 1, 2].map { everything(of: trial.operands[$0], $0, side) }
     scalars.withUnsafeBufferPointer { scalars in
       trial.index.withUnsafeBufferPointer { index in
         if trial.s != nil { step.s = scalars.baseAddress }
         if trial.t != nil { step.t = scalars.baseAddress.map { $0 + 1 } }
+        if trial.u != nil { step.u = scalars.baseAddress.map { $0 + 2 } }
         step.index = index.baseAddress
         perform(&step)
       }

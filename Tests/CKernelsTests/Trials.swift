@@ -142,6 +142,7 @@ struct Trials {
         if kind == .KERNEL_STEP_MIX || kind == .KERNEL_STEP_MIX_SQUARE { trial.t = scalar() }
         add(trial)
       }
+      addOverRoot(layout)
       var dot = elementwise(.KERNEL_STEP_DOT, layout)
       dot.b = matrix(layout.rows, layout.columns, gap: layout.gaps[1])
       addSums(dot, .KERNEL_STEP_DOT)
@@ -150,6 +151,16 @@ struct Trials {
       fill.s = scalar()
       add(fill)
     }
+  }
+
+  private mutating func addOverRoot(_ layout: Layout) {
+    var trial = elementwise(.KERNEL_STEP_OVER_ROOT, layout)
+    trial.b = matrix(layout.rows, layout.columns, gap: layout.gaps[1])
+    trial.c = matrix(layout.rows, layout.columns, gap: layout.gaps[2])
+    (trial.s, trial.u) = (scalar(), scalar())
+    add(trial)
+    trial.t = scalar()
+    add(trial)
   }
 
   mutating func addLogisticSteps() {
@@ -292,8 +303,8 @@ struct Trials {
       ProductSize(18, 513, 12), ProductSize(20, 300, 47), ProductSize(33, 64, 64),
     ]
 
-  /// For each size: from nothing, from a row c, from what is there, with a scale; a as it lies and turned; with
-  /// and without gaps.
+  /// For each size: from nothing, from a row c, from what is there, with a scale, and the last three with relu or
+  /// its slope behind them; a as it lies and turned; with and without gaps.
   mutating func addProducts(_ sizes: [ProductSize]) {
     for (place, size) in sizes.enumerated() {
       let isLarge = size.rows * size.inner * size.columns > 50_000
@@ -307,9 +318,16 @@ struct Trials {
           trial.b = matrix(size.inner, size.columns, gap: gaps[1])
           trial.y = matrix(size.rows, size.columns, gap: gaps[3])
           for beginning in 0..<4 where !isLarge || beginning == place % 4 {
+            trial.step.function = kernel_epilogue.KERNEL_AS_THEY_ARE.rawValue
             trial.c = beginning == 1 ? matrix(1, size.columns).repeated : nil
             trial.step.adds = beginning == 2
             trial.s = beginning == 3 ? scalar() : nil
+            add(trial)
+            trial.step.function = kernel_epilogue.KERNEL_RELU_OF_SUMS.rawValue
+            add(trial)
+            guard beginning != 1 else { continue }
+            trial.step.function = kernel_epilogue.KERNEL_SUMS_THROUGH_RELU.rawValue
+            trial.c = matrix(size.rows, size.columns, gap: gaps[2])
             add(trial)
           }
         }
