@@ -18,9 +18,9 @@ struct Numbers: RandomNumberGenerator {
     (0..<count).map { _ in Double(Int64(bitPattern: next()) >> 11) * 0x1p-50 }
   }
 
-  /// −3 … 3: sums of products of a few thousand of them are exact.
-  mutating func whole(_ count: Int) -> [Double] {
-    (0..<count).map { _ in Double(next() % 7) - 3 }
+  /// −3, −2½ … 3: sums of products of a few thousand of them are exact.
+  mutating func halves(_ count: Int) -> [Double] {
+    (0..<count).map { _ in Double(next() % 13) / 2 - 3 }
   }
 
   /// Of all sizes, and every special number.

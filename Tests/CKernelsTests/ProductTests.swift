@@ -48,8 +48,8 @@ import Testing
   }
 
   @Test(arguments: TrialMemory.machines)
-  func `products of small whole numbers are exact`(machine: Int) {
-    expectProducts(trials(7) { $0.whole($1) }, on: machine) { seen, value, _ in seen == value }
+  func `products of small multiples of a half are exact`(machine: Int) {
+    expectProducts(trials(7) { $0.halves($1) }, on: machine) { seen, value, _ in seen == value }
   }
 
   private func expectProducts(

@@ -1,8 +1,8 @@
 import CKernels
 import Testing
 
-/// Steps beside loops that go entry by entry. Numbers are small whole ones: their sums and products are exact in
-/// any order, and what is left are the roundings of the functions.
+/// Steps beside loops that go entry by entry. Numbers are small multiples of ½: their sums and products are exact
+/// in any order, and what is left are the roundings of the functions.
 @Suite struct StepTests {
   static let families: [Family] = [
     Family("functions of one number") { $0.addMaps() },
@@ -33,7 +33,7 @@ import Testing
   @Test(arguments: TrialMemory.machines, families)
   func `steps give what loops give that go entry by entry`(machine: Int, family: Family) {
     let memory = TrialMemory(capacity: Trials.capacity)
-    var trials = Trials(seed: 4) { $0.whole($1) }
+    var trials = Trials(seed: 4) { $0.halves($1) }
     family.add(&trials)
     let problems = trials.all.firstProblems { trial in
       let result = memory.result(of: trial, on: machine)
