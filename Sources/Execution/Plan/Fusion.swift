@@ -5,10 +5,10 @@ import LinearAlgebra
 ///
 /// A value that something else uses as well, or that has to be kept, stays a step of its own.
 struct Fusion {
-  private(set) var values: PlanValues
+  var values: PlanValues
   /// How many others use a value; what nothing uses does not count as a user.
   private var uses: [Int]
-  private let roots: [PlanValue.ID]
+  let roots: [PlanValue.ID]
 
   /// - Parameter roots: values that are wanted as they are.
   static func fused(_ values: PlanValues, roots: [PlanValue.ID]) -> PlanValues {
@@ -27,7 +27,7 @@ struct Fusion {
     countUses()
   }
 
-  private mutating func countUses() {
+  mutating func countUses() {
     uses = Array(repeating: 0, count: values.all.count)
     for root in roots { uses[root] += 1 }
     for id in values.order(of: roots) {
@@ -303,53 +303,6 @@ struct Fusion {
     }
     return false
   }
-
-  // MARK: - Pairs
-
-  /// A logarithm of a sigmoid and a sigmoid of the same scores share their exponential.
-  private mutating func pairLogistic() {
-    let order = values.order(of: roots)
-    for value in order {
-      guard case .step(let kind) = values[value].rule, let (function, sums) = kind.logisticValue,
-        let x = values[value].a
-      else { continue }
-      let slope = order.first { candidate in
-        guard case .step(let kind) = values[candidate].rule else { return false }
-        return kind.logisticSlope != nil && values[candidate].a == x
-      }
-      guard let slope, case .step(let slopeKind) = values[slope].rule,
-        let slopeFunction = slopeKind.logisticSlope,
-        // Factors must not wait for one of the two.
-        [values[value].b, values[slope].b].allSatisfy({ $0.map { values[$0].isGiven } ?? true })
-      else { continue }
-      let pair: Step.Kind =
-        sums ? .logisticSum(function, slopeFunction) : .logistic(function, slopeFunction)
-      var joined = PlanValue(
-        .step(pair), values[value].shape, a: x, b: values[value].b, c: values[slope].b,
-        s: values[value].s)
-      joined.node = values[value].node
-      let node = values[slope].node
-      values[value] = joined
-      values[slope] = PlanValue(.second, values[slope].shape, a: value)
-      values[slope].node = node
-    }
-    countUses()
-  }
-
-  private mutating func pairSoftmax() {
-    let order = values.order(of: roots)
-    for logarithm in order where values[logarithm].rule == .step(.weigh(.logSoftmax)) {
-      guard
-        let plain = order.first(where: {
-          values[$0].rule == .step(.weigh(.softmax)) && values[$0].a == values[logarithm].a
-        })
-      else { continue }
-      let node = values[logarithm].node
-      values[logarithm] = PlanValue(.second, values[logarithm].shape, a: plain)
-      values[logarithm].node = node
-    }
-    countUses()
-  }
 }
 
 extension ElementwiseFunction {
@@ -369,25 +322,6 @@ extension Step.Kind {
     switch self {
     case .sum, .dot, .mapSum: true
     default: false
-    }
-  }
-
-  /// The function, if it is the logarithm of a pair, and whether its sum is all that is wanted.
-  fileprivate var logisticValue: (ElementwiseFunction, sums: Bool)? {
-    let (function, sums): (ElementwiseFunction, Bool)
-    switch self {
-    case .map(let f), .mapTimes(let f): (function, sums) = (f, false)
-    case .mapSum(let f): (function, sums) = (f, true)
-    default: return nil
-    }
-    return [.logSigmoid, .softplus, .logOnePlusPower].contains(function) ? (function, sums) : nil
-  }
-
-  fileprivate var logisticSlope: ElementwiseFunction? {
-    switch self {
-    case .map(let f), .mapTimes(let f):
-      return [.sigmoid, .sigmoidOfNegative].contains(f) ? f : nil
-    default: return nil
     }
   }
 }
