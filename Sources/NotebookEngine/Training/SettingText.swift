@@ -20,16 +20,16 @@ extension Name {
     guard let open = bytes.firstIndex(of: UInt8(ascii: "(")), bytes.last == UInt8(ascii: ")") else {
       return (self, [])
     }
-    let arguments = slice(open + 1, bytes.count - 1)
-    return (slice(0, open), arguments.text.isEmpty ? [] : arguments.items)
+    let arguments = slice(from: open + 1, to: bytes.count - 1)
+    return (slice(from: 0, to: open), arguments.text.isEmpty ? [] : arguments.items)
   }
 
   /// `lr=0.1` as key and value.
   var keyAndValue: (key: Name, value: Name)? {
     let bytes = Array(text.utf8)
     guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else { return nil }
-    let key = slice(0, equals)
-    let value = slice(equals + 1, bytes.count)
+    let key = slice(from: 0, to: equals)
+    let value = slice(from: equals + 1, to: bytes.count)
     return key.text.isEmpty || value.text.isEmpty ? nil : (key, value)
   }
 
@@ -42,21 +42,9 @@ extension Name {
         guard start == 0 || bytes[start - 1] == UInt8(ascii: " "),
           end == bytes.count || bytes[end] == UInt8(ascii: " ")
         else { continue }
-        return (slice(0, start), slice(end, bytes.count))
+        return (slice(from: 0, to: start), slice(from: end, to: bytes.count))
       }
     }
     return nil
-  }
-
-  /// The text between two UTF-8 offsets, without spaces around it.
-  private func slice(_ start: Int, _ end: Int) -> Name {
-    let bytes = Array(text.utf8)
-    var start = start
-    var end = end
-    while start < end, bytes[start] == UInt8(ascii: " ") { start += 1 }
-    while end > start, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
-    return Name(
-      String(decoding: bytes[start..<end], as: UTF8.self),
-      at: SourceRange(range.start + start, range.start + end))
   }
 }
