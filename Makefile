@@ -3,12 +3,15 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 NOTEBOOK ?= notebooks/backprop.md
+# Options of bench-peers, such as PEERS="--rounds 2 --only W4"; Benchmarks/peers.py --help lists them.
+PEERS ?=
 
 binary = .build/release/nbrun
 sources = Sources Tests Package.swift
 sanitized = --disable-xctest --filter '^(CKernels|LinearAlgebra|Execution|Training|Tables)Tests\.'
 
-.PHONY: help run test sanitize check lint fix setup setup-tests release install uninstall bench bench-baseline record clean
+.PHONY: help run test sanitize check lint fix setup setup-tests release install uninstall
+.PHONY: bench bench-baseline bench-peers record clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -51,11 +54,14 @@ uninstall: ## take it out again
 	rm -f "$(DESTDIR)$(PREFIX)/bin/nbrun"
 
 bench: setup release ## measure training steps, against the saved baseline, and how long a start takes
-	python3 Benchmarks/steps.py $(binary)
+	python3 -B Benchmarks/steps.py $(binary)
 	python3 Benchmarks/startup.py $(binary)
 
 bench-baseline: setup release ## save what training steps take now as the baseline
-	python3 Benchmarks/steps.py $(binary) --save
+	python3 -B Benchmarks/steps.py $(binary) --save
+
+bench-peers: setup release ## measure beside C, NumPy, Numba, JAX and PyTorch, installed into .build/peers; see PEERS
+	python3 -B Benchmarks/peers.py $(binary) $(PEERS)
 
 record: setup-tests ## record the snapshots of reports anew; look at the difference before a commit
 	$(SWIFT) build --build-tests
