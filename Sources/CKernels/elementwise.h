@@ -146,7 +146,12 @@ OUTLINED void map_rows(const kernel_step *s) {
     size_t count = s->rows > 1 ? s->rows * s->y.row : s->columns;                                  \
     const double *a = s->a.start;                                                                  \
     double *y = s->y.start;                                                                        \
-    for (size_t k = 0; k < count; k += 8) {                                                        \
+    size_t k = 0;                                                                                  \
+    IN_PAIRS(for (; k + 16 <= count; k += 16) {                                                    \
+      vec16 x = load16(a + k);                                                                     \
+      store(y + k, (vec16)(expression));                                                           \
+    })                                                                                             \
+    for (; k < count; k += 8) {                                                                    \
       vec8 x = load8(a + k);                                                                       \
       store(y + k, (vec8)(expression));                                                            \
     }                                                                                              \
@@ -399,25 +404,37 @@ OUTLINED void map_sum(const kernel_step *s) {
   OUTLINED void map_sum_##name(const kernel_step *s) {                                             \
     loop_size size = summands(s, true);                                                            \
     vec8 sum = (vec8)0;                                                                            \
-    MAP_SUM_ROWS((vec8)(expression))                                                               \
+    MAP_SUM_ROWS(expression, VALUE)                                                                \
     put_sum(s, sum_of_lanes(sum));                                                                 \
   }                                                                                                \
   OUTLINED void map_times_sum_##name(const kernel_step *s) {                                       \
     loop_size size = summands(s, s->a.row == s->b.row);                                            \
     vec8 sum = (vec8)0;                                                                            \
-    MAP_SUM_ROWS((vec8)(expression)*VECTOR_OF(s->b, 8))                                            \
+    MAP_SUM_ROWS(expression, VALUE_TIMES)                                                          \
     put_sum(s, sum_of_lanes(sum));                                                                 \
   }
 
-#define MAP_SUM_ROWS(term)                                                                         \
+#define VALUE(lanes, value) ((vec##lanes)(value))
+#define VALUE_TIMES(lanes, value) ((vec##lanes)(value) * VECTOR_OF(s->b, lanes))
+
+/// A term is a variable of its own: no build may join its last multiplication with the sum.
+#define MAP_SUM_ROWS(expression, TERM)                                                             \
   for (size_t i = 0; i < size.rows; i++) {                                                         \
     size_t j = 0;                                                                                  \
+    IN_PAIRS(for (; j + 16 <= size.columns; j += 16) {                                             \
+      vec16 x = VECTOR_OF(s->a, 16);                                                               \
+      vec16 term = TERM(16, expression);                                                           \
+      sum += term.lo;                                                                              \
+      sum += term.hi;                                                                              \
+    })                                                                                             \
     for (; j + 8 <= size.columns; j += 8) {                                                        \
       vec8 x = VECTOR_OF(s->a, 8);                                                                 \
+      vec8 term = TERM(8, expression);                                                             \
       sum += term;                                                                                 \
     }                                                                                              \
     if (j < size.columns) {                                                                        \
       vec8 x = VECTOR_OF(s->a, 8);                                                                 \
+      vec8 term = TERM(8, expression);                                                             \
       sum += first(term, size.columns - j);                                                        \
     }                                                                                              \
   }

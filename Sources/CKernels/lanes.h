@@ -7,6 +7,7 @@
 #define JOINED(a, b) JOINED_(a, b)
 #define VEC JOINED(vec, LANES)
 #define BITS JOINED(bits, LANES)
+#define UBITS JOINED(unsigned_bits, LANES)
 
 /// a·b + c
 INLINED VEC fused(VEC a, VEC b, VEC c) {
@@ -70,13 +71,15 @@ INLINED REDUCED reduce_exponential(VEC x) {
   high = fused(fused(0x1.af2391d7f5e6cp-26, r, 0x1.288060f14957p-22), r4, high);
   VEC excess = fused(r6, high, fused(r2, low, r));
 
-  BITS half = bits_of(fused(k, 0.5, ROUNDER)) - ROUNDER_BITS;
-  BITS rest = bits_of(shifted) - ROUNDER_BITS - half;
+  // The whole number k, halved as a positive one: there is no shift that keeps the sign everywhere.
+  BITS whole = bits_of(shifted) - (ROUNDER_BITS - 4096);
+  BITS half = (BITS)((UBITS)whole >> 1);
+  BITS rest = whole - half;
   return (REDUCED){
       .excess = excess,
-      .first = double_of((1023 + half) << 52),
-      .second = double_of((1023 + rest) << 52),
-      .inverse_of_first = double_of((1023 - half) << 52),
+      .first = double_of((half - (2048 - 1023)) << 52),
+      .second = double_of((rest - (2048 - 1023)) << 52),
+      .inverse_of_first = double_of((2048 + 1023 - half) << 52),
   };
 }
 
@@ -207,8 +210,15 @@ INLINED VEC softplus_of(VEC x, LOGISTIC l) {
 
 // MARK: - The others
 
-INLINED VEC sigmoid(VEC x) { return sigmoid_of(x, logistic_of(x), (VEC)1); }
-INLINED VEC sigmoid_of_negative(VEC x) { return sigmoid_of_negative(x, logistic_of(x), (VEC)1); }
+// Fewer operations than `sigmoid_of` where nothing is shared, though the denominator waits longer.
+INLINED VEC sigmoid(VEC x) {
+  VEC power = power_of_e(reduce_exponential(at_least(-absolute(x), -746)));
+  return (x < 0 ? power : (VEC)1) / (1 + power);
+}
+INLINED VEC sigmoid_of_negative(VEC x) {
+  VEC power = power_of_e(reduce_exponential(at_least(-absolute(x), -746)));
+  return (x < 0 ? (VEC)1 : power) / (1 + power);
+}
 INLINED VEC log_sigmoid(VEC x) { return log_sigmoid_of(x, logistic_of(x)); }
 INLINED VEC softplus(VEC x) { return softplus_of(x, logistic_of(x)); }
 /// x · sigmoid(x), 0 at −∞
@@ -240,6 +250,7 @@ INLINED VEC each(double (*function)(double, double), VEC a, VEC b) {
   return y;
 }
 
+#undef UBITS
 #undef VEC
 #undef BITS
 #undef REDUCED

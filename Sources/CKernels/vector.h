@@ -26,8 +26,11 @@ typedef double vec4 __attribute__((ext_vector_type(4)));
 typedef double vec8 __attribute__((ext_vector_type(8)));
 
 typedef int64_t bits2 __attribute__((ext_vector_type(2)));
+typedef uint64_t unsigned_bits2 __attribute__((ext_vector_type(2)));
 typedef int64_t bits4 __attribute__((ext_vector_type(4)));
+typedef uint64_t unsigned_bits4 __attribute__((ext_vector_type(4)));
 typedef int64_t bits8 __attribute__((ext_vector_type(8)));
+typedef uint64_t unsigned_bits8 __attribute__((ext_vector_type(8)));
 
 /// As they lie in memory, at any multiple of eight bytes.
 typedef double vec2_in_memory __attribute__((ext_vector_type(2), aligned(8)));
@@ -103,3 +106,21 @@ INLINED double sum_of_lanes(vec2 v) { return v[0] + v[1]; }
 #define LANES 8
 #include "lanes.h"
 #undef LANES
+
+#if defined(KERNELS_FOR_AVX512)
+// Two registers whose steps alternate: fewer of them wait for the one before. Other CPUs have too few registers.
+typedef double vec16 __attribute__((ext_vector_type(16)));
+typedef int64_t bits16 __attribute__((ext_vector_type(16)));
+typedef uint64_t unsigned_bits16 __attribute__((ext_vector_type(16)));
+typedef double vec16_in_memory __attribute__((ext_vector_type(16), aligned(8)));
+
+INLINED vec16 load16(const double *p) { return *(const vec16_in_memory *)p; }
+INLINED void store(double *p, vec16 v) { *(vec16_in_memory *)p = v; }
+
+#define LANES 16
+#include "lanes.h"
+#undef LANES
+#define IN_PAIRS(...) __VA_ARGS__
+#else
+#define IN_PAIRS(...)
+#endif
