@@ -40,11 +40,13 @@ struct IntervalAllocator {
 
 extension Shape {
   /// Numbers from one row to the next in a plan's memory: rows begin with whole vectors, as short ones as the
-  /// row needs, so that they can be stored whole and read as they were stored.
+  /// row needs, so that they can be stored whole and read as they were stored. Rows 1 or 2 KiB apart would fall
+  /// on the same few lines of the first cache, where products look for many rows at once.
   var pitch: Int {
     switch columns {
     case ...2: max(columns, 1)
     case ...4: 4
+    case 128, 256: rows > 1 ? columns + 8 : columns
     default: (columns + 7) / 8 * 8
     }
   }

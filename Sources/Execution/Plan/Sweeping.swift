@@ -12,9 +12,7 @@ struct Sweeping {
 
   /// Numbers that the rows of a block may take: half of a first cache of 32 KiB.
   private static let blockCount = 2048
-  /// Right operands of products: from these sizes on, they have to be fetched from the second cache, or from
-  /// the third, for each block.
-  private static let secondCache = 4096
+  /// Right operands of products: from this size on, they have to be fetched from the third cache for each block.
   private static let thirdCache = 65_536
   /// Rows that make up for the way of a large sum through the caches.
   private static let rowsOfLargeSum = 512
@@ -60,7 +58,6 @@ struct Sweeping {
   private static func fewestRows(rightOperand: Int) -> Int {
     switch rightOperand {
     case 0: 8
-    case ...secondCache: 32
     case ...thirdCache: 64
     default: 128
     }
