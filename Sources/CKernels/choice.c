@@ -14,6 +14,10 @@ void kernel_prepare(kernel_step *step) { step->run = kernel_machine_in_use()->wa
 
 void kernel_join(kernel_step *steps, size_t count) { kernel_machine_in_use()->join(steps, count); }
 
+bool kernel_places_of_extremes(const double *x, size_t count, size_t *smallest, size_t *largest) {
+  return kernel_machine_in_use()->places_of_extremes(x, count, smallest, largest);
+}
+
 size_t kernel_machine_count(void) {
 #if defined(__x86_64__) && defined(__linux__)
   return kernel_machine_in_use() == &kernel_machine_avx512 ? 3

@@ -9,4 +9,4 @@
 #endif
 
 #include "machine.h"
-const kernel_machine kernel_machine_any = {MACHINE_NAME, way_of, join};
+const kernel_machine kernel_machine_any = {MACHINE_NAME, way_of, join, places_of_extremes};

@@ -7,7 +7,7 @@
 
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v4"))), apply_to = function)
 #include "machine.h"
-const kernel_machine kernel_machine_avx512 = {"AVX-512", way_of, join};
+const kernel_machine kernel_machine_avx512 = {"AVX-512", way_of, join, places_of_extremes};
 #pragma clang attribute pop
 
 #endif

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "elementwise.h"
+#include "extremes.h"
 #include "layout.h"
 #include "product.h"
 #include "reductions.h"

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A loss and the step it belongs to.
 struct LossPoint: Sendable, Hashable {
   let step: Int
@@ -13,15 +15,13 @@ struct LossExtremes: Sendable, Hashable {
     var highest: LossPoint?
     var notFinite: LossPoint?
 
-    /// The same as adding each, for many losses that are all finite.
-    mutating func add(finite losses: UnsafeBufferPointer<Double>, from step: Int) {
-      var (low, high) = (0, 0)
-      for index in losses.indices {
-        if losses[index] < losses[low] { low = index }
-        if losses[index] > losses[high] { high = index }
+    mutating func add(_ losses: UnsafeBufferPointer<Double>, from step: Int) {
+      if let (smallest, largest) = losses.placesOfExtremes() {
+        add(losses[smallest], at: step + smallest)
+        add(losses[largest], at: step + largest)
+      } else {
+        for index in losses.indices { add(losses[index], at: step + index) }
       }
-      add(losses[low], at: step + low)
-      add(losses[high], at: step + high)
     }
 
     mutating func add(_ loss: Double, at step: Int) {
@@ -57,11 +57,7 @@ struct LossExtremes: Sendable, Hashable {
       if place == stretches.count { stretches.append(Stretch()) }
       let end = min(block.count, (place + 1) * length - start)
       let part = UnsafeBufferPointer(rebasing: block[offset..<end])
-      if part.allSatisfy({ $0.isFinite }) {
-        stretches[place].add(finite: part, from: step)
-      } else {
-        for index in part.indices { stretches[place].add(part[index], at: step + index) }
-      }
+      stretches[place].add(part, from: step)
       offset = end
     }
   }

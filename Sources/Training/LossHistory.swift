@@ -25,6 +25,11 @@ package struct LossHistory: Sendable, Hashable {
 
   package var last: Double? { losses.last }
 
+  /// The lowest finite loss of all steps, the first of several.
+  var lowest: LossPoint? {
+    extremes.points.filter(\.loss.isFinite).min { ($0.loss, $0.step) < ($1.loss, $1.step) }
+  }
+
   /// Adds the loss of the step that follows the last one.
   package mutating func append(_ loss: Double, at step: Int) {
     append(contentsOf: [loss], from: step)

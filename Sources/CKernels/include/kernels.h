@@ -254,6 +254,10 @@ const char *kernel_machine_name(void);
 size_t kernel_machine_count(void);
 void kernel_perform_on_machine(size_t machine, const kernel_step *step);
 
+/// Where the smallest and the largest number stand for the first time; false if there is none, or one that is
+/// not finite. Nothing behind the last number is read.
+bool kernel_places_of_extremes(const double *x, size_t count, size_t *smallest, size_t *largest);
+
 // MARK: - Workers
 
 /// Threads that carry out parts of a plan beside the thread that asks for it.

@@ -176,7 +176,10 @@ struct CurvePlot {
           + "cy=\"\(tenths(run[0].1))\" r=\"3\"/>\n"
       } else {
         for (index, point) in run.enumerated() {
-          path += "\(index == 0 ? "M" : "L")\(tenths(point.0)) \(tenths(point.1))"
+          path += index == 0 ? "M" : "L"
+          appendTenths(point.0, to: &path)
+          path += " "
+          appendTenths(point.1, to: &path)
         }
       }
       run.removeAll()
@@ -210,7 +213,18 @@ func svgLine(_ classes: String, _ a: (Double, Double), _ b: (Double, Double)) ->
 
 /// A coordinate with one decimal, which is finer than any screen shows.
 func tenths(_ x: Double) -> String {
+  var text = ""
+  appendTenths(x, to: &text)
+  return text
+}
+
+private func appendTenths(_ x: Double, to text: inout String) {
   let scaled = Int((x * 10).rounded())
   let (whole, tenth) = abs(scaled).quotientAndRemainder(dividingBy: 10)
-  return (scaled < 0 ? "-" : "") + (tenth == 0 ? "\(whole)" : "\(whole).\(tenth)")
+  if scaled < 0 { text += "-" }
+  text += String(whole)
+  if tenth != 0 {
+    text += "."
+    text += String(tenth)
+  }
 }

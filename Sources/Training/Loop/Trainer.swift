@@ -95,8 +95,8 @@ package struct Trainer {
       if step % task.every == 0 { record(at: step) }
       let isOutOfPatience = watchesAtStart(of: step) && watch(at: step)
       var stretch = advance(from: step, isOutOfPatience)
-      let lowest = learn(stretch, from: step)
-      var stop = stretch.ending.map { Stop($0, since: lowest) }
+      if let first = stretch.losses.first { divergence.learn(first) }
+      var stop = stretch.ending.map { Stop($0, since: lowest(before: stretch, from: step)) }
       let wait = watchesLosses ? watch(stretch, from: step) : nil
       if stop == nil, let wait {
         maker.goBack(to: wait)
@@ -163,13 +163,13 @@ package struct Trainer {
     return min(end, step + (watchesEachStep ? 1 : min(pace.steps, maker.longestStretch)))
   }
 
-  /// The lowest loss before one that went beyond the limit.
-  private mutating func learn(_ stretch: Stretch, from step: Int) -> (step: Int, loss: Double) {
-    switch stretch.ending {
-    case .beyondLimit, .notFinite: divergence.learn(stretch.losses.dropLast(), from: step)
-    default: divergence.learn(stretch.losses[...], from: step)
+  /// The lowest loss before the last one of `stretch`.
+  private func lowest(before stretch: Stretch, from step: Int) -> (step: Int, loss: Double) {
+    var lowest = history.lowest.map { ($0.step, $0.loss) } ?? (step, .nan)
+    for (offset, loss) in stretch.losses.dropLast().enumerated() where !(loss >= lowest.1) {
+      lowest = (step + offset, loss)
     }
-    return divergence.lowest ?? (step, .nan)
+    return lowest
   }
 
   // MARK: - What is watched
