@@ -43,12 +43,21 @@ private func wordIfNotFinite(_ x: Double) -> String? {
 /// exponent of the first.
 private func decimalDigits(of x: Double, count: Int) -> (digits: String, exponent: Int) {
   // The longest is "1.2345678901234567e-308".
-  var buffer = [CChar](repeating: 0, count: 32)
-  let written = decimal_print(&buffer, 32, Int32(count - 1), x)
-  let text = buffer.prefix(Int(written)).map { UInt8(bitPattern: $0) }
-  let parts = text.split(separator: UInt8(ascii: "e"))
-  var digits = parts[0].filter { $0 != UInt8(ascii: ".") }
-  while digits.count > 1, digits.last == UInt8(ascii: "0") { digits.removeLast() }
-  let exponent = Int(String(decoding: parts[1], as: UTF8.self)) ?? 0
-  return (String(decoding: digits, as: UTF8.self), exponent)
+  withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { buffer in
+    let written = Int(decimal_print(buffer.baseAddress, 32, Int32(count - 1), x))
+    let text = UnsafeBufferPointer(rebasing: buffer[..<written])
+    let e = text.firstIndex(of: CChar(UInt8(ascii: "e"))) ?? written
+    let magnitude = text[min(written, e + 2)...].reduce(0) { 10 * $0 + Int($1) - 48 }
+    let isNegative = e + 1 < written && text[e + 1] == CChar(UInt8(ascii: "-"))
+    let digits = String(unsafeUninitializedCapacity: count) { digits in
+      var end = 0
+      for character in text[..<e] where character != CChar(UInt8(ascii: ".")) {
+        digits[end] = UInt8(bitPattern: character)
+        end += 1
+      }
+      while end > 1, digits[end - 1] == UInt8(ascii: "0") { end -= 1 }
+      return end
+    }
+    return (digits, isNegative ? -magnitude : magnitude)
+  }
 }

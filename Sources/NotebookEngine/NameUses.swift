@@ -21,20 +21,27 @@ extension Expression {
     var stack = [self]
     while let expression = stack.popLast() {
       visit(expression)
-      stack.append(contentsOf: expression.children.reversed())
+      expression.pushChildren(onto: &stack)
     }
   }
 
-  private var children: [Expression] {
+  /// The last one first, so that the first is on top.
+  private func pushChildren(onto stack: inout [Expression]) {
     switch kind {
-    case .number, .name, .string, .end, .gradients: []
-    case .matrix(let rows): rows.flatMap { $0 }
-    case .prefix(_, let operand), .transpose(let operand), .parenthesized(let operand): [operand]
-    case .binary(_, let left, let right): [left, right]
+    case .number, .name, .string, .end, .gradients: break
+    case .matrix(let rows): for row in rows.reversed() { stack.append(contentsOf: row.reversed()) }
+    case .prefix(_, let operand), .transpose(let operand), .parenthesized(let operand):
+      stack.append(operand)
+    case .binary(_, let left, let right):
+      stack.append(right)
+      stack.append(left)
     case .call(let callee, let arguments):
-      [callee]
-        + arguments.compactMap { if case .expression(let argument) = $0 { argument } else { nil } }
-    case .range(let start, let step, let end): [start] + (step.map { [$0] } ?? []) + [end]
+      for case .expression(let argument) in arguments.reversed() { stack.append(argument) }
+      stack.append(callee)
+    case .range(let start, let step, let end):
+      stack.append(end)
+      if let step { stack.append(step) }
+      stack.append(start)
     }
   }
 

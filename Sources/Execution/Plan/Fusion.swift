@@ -31,7 +31,7 @@ struct Fusion {
     uses = Array(repeating: 0, count: values.all.count)
     for root in roots { uses[root] += 1 }
     for id in values.order(of: roots) {
-      for operand in values[id].operands { uses[operand] += 1 }
+      values[id].forEachOperandFromLast { uses[$0] += 1 }
     }
   }
 

@@ -60,6 +60,18 @@ struct PlanValue {
   /// All operands, with repeats.
   var operands: [ID] { [a, b, c, s, t, u].compactMap { $0 } + others }
 
+  /// The same, the last one first, without an array to hold them: plans are walked again and again while they are
+  /// made.
+  func forEachOperandFromLast(_ body: (ID) -> Void) {
+    for other in others.reversed() { body(other) }
+    if let u { body(u) }
+    if let t { body(t) }
+    if let s { body(s) }
+    if let c { body(c) }
+    if let b { body(b) }
+    if let a { body(a) }
+  }
+
   /// Nothing has to be done for it.
   var isGiven: Bool {
     switch rule {
@@ -121,13 +133,14 @@ struct PlanValues {
   func order(of roots: [PlanValue.ID]) -> [PlanValue.ID] {
     var order: [PlanValue.ID] = []
     var state = [Bool?](repeating: nil, count: all.count)
+    var stack: [PlanValue.ID] = []
     for root in roots {
-      var stack = [root]
+      stack.append(root)
       while let id = stack.last {
         switch state[id] {
         case nil:
           state[id] = false
-          stack.append(contentsOf: all[id].operands.reversed().filter { state[$0] == nil })
+          all[id].forEachOperandFromLast { if state[$0] == nil { stack.append($0) } }
         case false:
           state[id] = true
           order.append(id)

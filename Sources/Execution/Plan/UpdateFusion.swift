@@ -18,7 +18,7 @@ enum UpdateFusion {
     var uses = Array(repeating: 0, count: values.all.count)
     for root in roots { uses[root] += 1 }
     for id in values.order(of: roots) {
-      for operand in values[id].operands { uses[operand] += 1 }
+      values[id].forEachOperandFromLast { uses[$0] += 1 }
     }
     for (state, id) in updates {
       guard values[id].rule == .step(.addScaled), uses[id] == 1, let old = values[id].a,
