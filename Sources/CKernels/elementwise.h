@@ -417,12 +417,19 @@ OUTLINED void map_sum(const kernel_step *s) {
 #define VALUE(lanes, value) ((vec##lanes)(value))
 #define VALUE_TIMES(lanes, value) ((vec##lanes)(value) * VECTOR_OF(s->b, lanes))
 
+/// The CPU's own prefetching falls behind some of these loops, and not behind others. Past the end nothing is fetched.
+#define NUMBERS_AHEAD 1024
+#define FETCH_AHEAD(matrix)                                                                        \
+  __builtin_prefetch((matrix).start + i * (matrix).row + j + NUMBERS_AHEAD);                       \
+  __builtin_prefetch((matrix).start + i * (matrix).row + j + NUMBERS_AHEAD + 8)
+
 /// A term is a variable of its own: no build may join its last multiplication with the sum.
 #define MAP_SUM_ROWS(expression, TERM)                                                             \
   for (size_t i = 0; i < size.rows; i++) {                                                         \
     size_t j = 0;                                                                                  \
     IN_PAIRS(for (; j + 16 <= size.columns; j += 16) {                                             \
       vec16 x = VECTOR_OF(s->a, 16);                                                               \
+      FETCH_AHEAD(s->a);                                                                           \
       vec16 term = TERM(16, expression);                                                           \
       sum += term.lo;                                                                              \
       sum += term.hi;                                                                              \
