@@ -303,6 +303,28 @@ INLINED bool is_same(kernel_matrix a, kernel_matrix b) {
   return a.start == b.start && a.row == b.row;
 }
 
+/// No number of the first `count` of one is among those of the other.
+INLINED bool lies_apart(kernel_matrix a, kernel_matrix b, size_t count) {
+  return a.start + count <= b.start || b.start + count <= a.start;
+}
+
+/// What one pass writes, each number at once, is read by none of the steps but at the same place, by the step that
+/// writes it.
+INLINED bool goes_in_one_pass(const kernel_step *s) {
+  const kernel_matrix written[] = {s[0].y, s[1].y, s[2].y};
+  const kernel_matrix own[] = {s[0].a, s[1].a, s[2].c}, gradients = s[0].b;
+  size_t count = s->rows > 1 ? s->rows * s->y.row : s->columns;
+  for (size_t i = 0; i < 3; i++) {
+    if (!lies_apart(written[i], gradients, count)) return false;
+    for (size_t j = 0; j < 3; j++) {
+      if (i != j && !lies_apart(written[i], written[j], count)) return false;
+      if (i == j && is_same(written[i], own[j])) continue;
+      if (!lies_apart(written[i], own[j], count)) return false;
+    }
+  }
+  return true;
+}
+
 /// An average of gradients, one of their squares, and the step over its root: an update by Adam's rule.
 INLINED bool is_update_by_averages(const kernel_step *s) {
   const kernel_step *mean = s, *square = s + 1, *way = s + 2;
@@ -313,7 +335,7 @@ INLINED bool is_update_by_averages(const kernel_step *s) {
          is_same(way->a, mean->y) && is_same(way->b, square->y) && way->y.row == mean->y.row &&
          way->y.row == square->y.row && way->y.row == way->c.row &&
          mean->a.row == mean->y.row && mean->b.row == mean->y.row &&
-         square->a.row == mean->y.row;
+         square->a.row == mean->y.row && goes_in_one_pass(s);
 }
 
 OUTLINED void update_by_averages(const kernel_step *mean) {

@@ -82,10 +82,28 @@ import Testing
   }
 
   @Test func `steps that read something else stay as they are`() {
+    expectSingle { $0[1].b.start = $0[1].b.start + 1 }
+  }
+
+  /// One pass would read what was there before, or overwrite what is still to be read.
+  @Test func `steps that read what another has written stay as they are`() {
+    expectSingle { $0[1].a = $0[0].y }
+    expectSingle { $0[2].c = $0[0].y }
+    expectSingle {
+      $0[1].y.start = $0[0].a.start + 3
+      $0[2].b = $0[1].y
+    }
+    expectSingle { $0[2].y.start = $0[0].b.start - 2 }
+  }
+
+  private func expectSingle(
+    _ change: (inout [kernel_step]) -> Void, _ location: SourceLocation = #_sourceLocation
+  ) {
     let update = Update(rows: 2, columns: 9, gap: 0)
-    update.steps[1].b.start = update.steps[1].b.start + 1
+    change(&update.steps)
     let before = update.steps.map { unsafeBitCast($0.run, to: Int.self) }
     kernel_join(&update.steps, 3)
-    #expect(update.steps.map { unsafeBitCast($0.run, to: Int.self) } == before)
+    #expect(
+      update.steps.map { unsafeBitCast($0.run, to: Int.self) } == before, sourceLocation: location)
   }
 }

@@ -86,6 +86,23 @@ import Testing
     }
   }
 
+  /// As an author may write it: the second average goes on from the first one.
+  @Test func `an average of an average is computed after it`() throws {
+    let g = leaf(6, 9, from: 1)
+    let mean = 0.9 .* leaf(6, 9, from: 4).sigmoid + 0.1 .* g
+    let square = 0.5 .* mean + 0.5 .* g .** 2
+    let moved = leaf(6, 9, from: 8) - 0.01 .* mean ./ (square.sqrt + 1e-3)
+    let outputs = [mean.id, square.id, moved.id]
+    var options = Plan.Options()
+    options.foldsConstants = false
+    let plan = Plan(
+      graph, outputs: outputs, state: PlanState([]), workers: Workers(count: 1), options: options,
+      fixed: { _ in nil })
+    plan.run()
+    #expect(plan.explanation.contains("⊘ (√"))
+    try expect(plan, toHave: outputs)
+  }
+
   @Test func `a gradient of many rows is added up block by block`() throws {
     let start = numbers(150, 130, from: 3)
     let w = graph.define("W", as: graph.leaf(start))
